@@ -1,0 +1,162 @@
+"""Pictures as arrays: sRGB uint8 (H, W, 3), and alpha uint8 (H, W) beside it."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from segstyle_core.errors import BadInputError
+
+__all__ = [
+    "Box",
+    "Bytes",
+    "Picture",
+    "RgbImage",
+    "fit_within",
+    "load_gray",
+    "load_picture",
+    "resize",
+    "save_png",
+]
+
+RgbImage: TypeAlias = NDArray[np.uint8]
+"""sRGB, uint8, (H, W, 3)."""
+
+Bytes: TypeAlias = NDArray[np.uint8]
+"""One channel, uint8, (H, W)."""
+
+MAX_PIXELS = 400_000_000
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture: ``rgb`` (H, W, 3) uint8 and ``alpha`` (H, W) uint8, None when opaque."""
+
+    rgb: RgbImage
+    alpha: Bytes | None = None
+
+    @property
+    def height(self) -> int:
+        """Rows."""
+        return int(self.rgb.shape[0])
+
+    @property
+    def width(self) -> int:
+        """Columns."""
+        return int(self.rgb.shape[1])
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle of whole pixels: left, top, width, height."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """Rows and columns, to index an array (H, W, …)."""
+        return slice(self.y, self.y + self.height), slice(self.x, self.x + self.width)
+
+    def grown(self, margin: int, width: int, height: int) -> Box:
+        """This box, wider by ``margin`` pixels on each side, within a width x height picture."""
+        left, top = max(0, self.x - margin), max(0, self.y - margin)
+        right = min(width, self.x + self.width + margin)
+        bottom = min(height, self.y + self.height + margin)
+        return Box(left, top, right - left, bottom - top)
+
+    @staticmethod
+    def around(mask: Bytes) -> Box | None:
+        """The smallest box that holds every pixel of ``mask`` (H, W) above 0; None for none."""
+        rows = np.flatnonzero(mask.any(axis=1))
+        if rows.size == 0:
+            return None
+        columns = np.flatnonzero(mask.any(axis=0))
+        return Box(
+            int(columns[0]),
+            int(rows[0]),
+            int(columns[-1] - columns[0]) + 1,
+            int(rows[-1] - rows[0]) + 1,
+        )
+
+
+def _open(path: Path) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(path)
+        if picture.width * picture.height > MAX_PIXELS:
+            raise BadInputError(
+                f"{path.name} claims {picture.width}×{picture.height} pixels, more than "
+                f"{MAX_PIXELS // 1_000_000} megapixels.",
+                "Use a smaller picture.",
+            )
+        picture.load()
+    except FileNotFoundError:
+        raise BadInputError(f"There is no file {path}.", "Check the name.") from None
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        OSError,
+        SyntaxError,
+        ValueError,
+    ) as error:
+        raise BadInputError(
+            f"{path.name} is not a picture that can be read ({error}).",
+            "Use a JPEG, PNG, TIFF or WebP file.",
+        ) from None
+    return picture
+
+
+def load_picture(path: str | Path) -> Picture:
+    """Read a picture file, upright by its EXIF orientation, as sRGB uint8.
+
+    Raises:
+        BadInputError: no such file, not a picture, or more than 400 megapixels.
+    """
+    picture = ImageOps.exif_transpose(_open(Path(path)))
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        pixels = np.asarray(picture.convert("RGBA"))
+        return Picture(np.ascontiguousarray(pixels[..., :3]), np.ascontiguousarray(pixels[..., 3]))
+    if picture.mode.startswith("I") or picture.mode == "F":
+        deep = np.asarray(picture, dtype=np.float64)
+        gray = np.clip(deep / 257.0 + 0.5, 0, 255).astype(np.uint8)
+        return Picture(np.repeat(gray[..., None], 3, axis=2))
+    return Picture(np.asarray(picture.convert("RGB")).copy())
+
+
+def load_gray(path: str | Path) -> Bytes:
+    """Read a mask file as uint8 (H, W).
+
+    Raises:
+        BadInputError: no such file, or not a picture.
+    """
+    return np.asarray(_open(Path(path)).convert("L")).copy()
+
+
+def save_png(pixels: NDArray[np.uint8], path: str | Path) -> None:
+    """Write (H, W), (H, W, 3) or (H, W, 4) uint8 as PNG."""
+    Image.fromarray(pixels).save(path, format="PNG", compress_level=3)
+
+
+def fit_within(width: int, height: int, longest: int) -> tuple[int, int]:
+    """Width and height brought down, never up, until the longer one is ``longest``."""
+    scale = min(1.0, longest / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def resize(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
+    """Resample (H, W) or (H, W, C) uint8: by area when smaller, by Lanczos when larger."""
+    if (width, height) == (pixels.shape[1], pixels.shape[0]):
+        return pixels
+    smaller = width * height < pixels.shape[0] * pixels.shape[1]
+    method = Image.Resampling.BOX if smaller else Image.Resampling.LANCZOS
+    return np.asarray(Image.fromarray(pixels).resize((width, height), method)).copy()

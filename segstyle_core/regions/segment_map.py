@@ -1,0 +1,68 @@
+"""The two shapes a division of a photo takes: a segment map, and regions with coverage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segstyle_core.image import Box, Bytes
+
+__all__ = ["Region", "Segment", "SegmentMap"]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One label of a segment map: its number, a name for people, and how sure we are (0..1)."""
+
+    id: int
+    name: str
+    score: float = 1.0
+
+
+@dataclass(frozen=True)
+class SegmentMap:
+    """A disjoint, complete division of a picture at a segmenter's own resolution.
+
+    Attributes:
+        labels: int32 (H, W); every value is the id of exactly one segment.
+        segments: one for each label present, in any order.
+        features: optional float32 (len(segments), D) in the segments' order, by which
+            merging judges resemblance.
+
+    Raises:
+        ValueError: labels without a segment, segments without a pixel, or ids twice.
+    """
+
+    labels: NDArray[np.int32]
+    segments: tuple[Segment, ...]
+    features: NDArray[np.float32] | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        present = set(np.unique(self.labels).tolist())
+        ids = [segment.id for segment in self.segments]
+        if len(ids) != len(set(ids)) or set(ids) != present:
+            raise ValueError("the labels and the segments of a segment map must be the same set")
+        if self.features is not None and len(self.features) != len(ids):
+            raise ValueError("there must be one feature row for each segment")
+
+
+@dataclass(frozen=True)
+class Region:
+    """A named coverage of a picture.
+
+    Attributes:
+        name: as the user reads it.
+        coverage: uint8 (H, W), the picture's size; how much of each pixel the region has.
+        score: 0..1, how sure the segmenter is.
+    """
+
+    name: str
+    coverage: Bytes
+    score: float = 1.0
+
+    @property
+    def box(self) -> Box | None:
+        """The smallest box that holds the region; None when it is empty."""
+        return Box.around(self.coverage)
