@@ -35,7 +35,7 @@ class Recipe(_Strict):
         assignments: one for each region that the user named.
         method: how several regions are styled together (segstyle_core.methods).
         quality: how long the user is willing to wait for the picture.
-        size: longest side, in pixels, at which a region is painted; None follows ``quality``.
+        size: longest side, in pixels, at which the picture is painted; None follows ``quality``.
         seed: of everything random.
         margin: how far a layer reaches beyond its mask, as a share of the picture's longest side.
     """

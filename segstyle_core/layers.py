@@ -1,0 +1,123 @@
+"""Layers: styled pixels with a mask, put over the photo and written to files."""
+
+from __future__ import annotations
+
+import io
+import json
+import xml.etree.ElementTree as ElementTree
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from segstyle_core.image import Box, Bytes, Picture, RgbImage, fit_within, resize, save_png
+
+__all__ = ["StyledLayer", "composite", "write_folder", "write_openraster"]
+
+
+@dataclass(frozen=True)
+class StyledLayer:
+    """A painted region, to be laid over the photo.
+
+    Attributes:
+        region: the region's name.
+        name: the layer's name, for people.
+        style: as the recipe names it.
+        box: where the layer lies in the picture; larger than the region.
+        pixels: (H, W, 4) uint8 RGBA, the box's size.
+        mask: (H, W) uint8, the region's coverage in the box.
+    """
+
+    region: str
+    name: str
+    style: str
+    box: Box
+    pixels: RgbImage
+    mask: Bytes
+
+
+def composite(picture: Picture, layers: Sequence[StyledLayer]) -> RgbImage:
+    """The picture with the layers over it, (H, W, 3).
+
+    Where no mask is above 0 the pixels are the picture's, bit for bit.
+    """
+    canvas = picture.rgb.copy()
+    for layer in layers:
+        under = canvas[layer.box.slices].astype(np.uint32)
+        over = layer.pixels[..., :3].astype(np.uint32)
+        share = _opacity(layer).astype(np.uint32)[..., None]
+        mixed = (over * share + under * (255 - share) + 127) // 255
+        canvas[layer.box.slices] = mixed.astype(np.uint8)
+    return canvas
+
+
+def _opacity(layer: StyledLayer) -> Bytes:
+    product = layer.mask.astype(np.uint16) * layer.pixels[..., 3].astype(np.uint16)
+    return ((product + 127) // 255).astype(np.uint8)
+
+
+def write_folder(picture: Picture, layers: Sequence[StyledLayer], folder: Path) -> None:
+    """Write ``layers.json``, the pixels and mask of each layer as PNG, and ``composite.png``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = []
+    for number, layer in enumerate(layers, 1):
+        pixels, mask = f"layer-{number}.png", f"layer-{number}-mask.png"
+        save_png(layer.pixels, folder / pixels)
+        save_png(layer.mask, folder / mask)
+        box = layer.box
+        rows.append(
+            {
+                "name": layer.region,
+                "style": layer.style,
+                "x": box.x,
+                "y": box.y,
+                "width": box.width,
+                "height": box.height,
+                "pixels": pixels,
+                "mask": mask,
+            }
+        )
+    save_png(composite(picture, layers), folder / "composite.png")
+    (folder / "layers.json").write_text(json.dumps({"layers": rows}, indent=2), encoding="utf-8")
+
+
+def write_openraster(picture: Picture, layers: Sequence[StyledLayer], path: Path) -> None:
+    """Write an OpenRaster file, the photo at the bottom.
+
+    OpenRaster knows no layer masks, so each layer's mask becomes its alpha.
+    """
+    merged = composite(picture, layers)
+    root = ElementTree.Element(
+        "image", version="0.0.3", w=str(picture.width), h=str(picture.height)
+    )
+    stack = ElementTree.SubElement(root, "stack")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("mimetype", "image/openraster")
+        for number, layer in reversed(list(enumerate(layers, 1))):
+            source = f"data/layer-{number}.png"
+            cut = np.dstack([layer.pixels[..., :3], _opacity(layer)])
+            _add_png(archive, source, cut)
+            ElementTree.SubElement(
+                stack,
+                "layer",
+                name=layer.name,
+                src=source,
+                x=str(layer.box.x),
+                y=str(layer.box.y),
+            )
+        photo = picture.rgb if picture.alpha is None else np.dstack([picture.rgb, picture.alpha])
+        _add_png(archive, "data/photo.png", photo)
+        ElementTree.SubElement(stack, "layer", name="Photo", src="data/photo.png", x="0", y="0")
+        archive.writestr("stack.xml", ElementTree.tostring(root, encoding="utf-8"))
+        _add_png(archive, "mergedimage.png", merged)
+        small = resize(merged, *fit_within(picture.width, picture.height, 256))
+        _add_png(archive, "Thumbnails/thumbnail.png", small)
+
+
+def _add_png(archive: zipfile.ZipFile, name: str, pixels: RgbImage) -> None:
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, format="PNG", compress_level=3)
+    archive.writestr(name, buffer.getvalue())

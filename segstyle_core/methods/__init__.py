@@ -1,0 +1,5 @@
+"""Methods: how several regions of one picture are styled together."""
+
+from segstyle_core.methods.registry import METHODS, paint
+
+__all__ = ["METHODS", "paint"]

@@ -1,0 +1,71 @@
+"""The methods by name, and the one door to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from segstyle_core.errors import BadInputError
+from segstyle_core.gallery import Style, find_style
+from segstyle_core.image import Picture
+from segstyle_core.methods.base import Painting, PaintJob
+from segstyle_core.progress import Progress
+from segstyle_core.recipe import Recipe
+from segstyle_core.regions import Region
+
+__all__ = ["METHODS", "paint"]
+
+METHODS = {"independent": "segstyle_core.methods.independent"}
+
+
+def paint(
+    picture: Picture,
+    regions: Sequence[Region],
+    recipe: Recipe,
+    encoder: Path,
+    progress: Progress,
+) -> Painting:
+    """Style the regions that the recipe names.
+
+    Raises:
+        BadInputError: an unknown method or style, a region that is not there or is empty, or
+            nothing to style.
+        CancelledError: the user cancelled.
+    """
+    if recipe.method not in METHODS:
+        raise BadInputError(
+            f"There is no method “{recipe.method}”.", f"Choose one of: {', '.join(METHODS)}."
+        )
+    job = PaintJob(picture, _pairs(picture, regions, recipe), recipe, encoder)
+    run: Callable[[PaintJob, Progress], Painting] = import_module(METHODS[recipe.method]).run
+    return run(job, progress)
+
+
+def _pairs(
+    picture: Picture, regions: Sequence[Region], recipe: Recipe
+) -> tuple[tuple[Region, Style], ...]:
+    named = {region.name: region for region in regions}
+    if not recipe.styled:
+        raise BadInputError("No region has a style.", "Give at least one region a style.")
+    pairs = []
+    for assignment in recipe.styled:
+        region = named.get(assignment.region)
+        if region is None:
+            raise BadInputError(
+                f"There is no region “{assignment.region}”.",
+                f"The regions are: {', '.join(named) or 'none'}.",
+            )
+        if region.coverage.shape != (picture.height, picture.width):
+            height, width = region.coverage.shape
+            raise BadInputError(
+                f"The region “{region.name}” is {width}×{height} pixels, but the picture is "
+                f"{picture.width}×{picture.height}.",
+                "Use regions made from this picture.",
+            )
+        if not region.coverage.any():
+            raise BadInputError(
+                f"The region “{region.name}” is empty.", "Paint something into it, or leave it out."
+            )
+        pairs.append((region, find_style(assignment.style)))
+    return tuple(pairs)

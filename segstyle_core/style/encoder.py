@@ -1,0 +1,89 @@
+"""VGG-19 as an encoder: a picture in, the activations of the layers asked for out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+__all__ = ["LAYERS", "Encoder", "to_pixels", "to_tensor"]
+
+_BLOCKS = (2, 2, 4, 4, 4)
+
+LAYERS = tuple(f"conv{b}_{i}" for b, n in enumerate(_BLOCKS, 1) for i in range(1, n + 1))
+"""Names as in Gatys et al.: a layer's activation is taken after its ReLU."""
+
+_MEAN_BGR = (103.939, 116.779, 123.68)
+
+
+class Encoder:
+    """VGG-19 (Simonyan and Zisserman 2014, the original weights) up to the deepest layer used.
+
+    Pooling is by average, as Gatys et al. (2015) prefer for synthesis: its gradients are smoother.
+
+    Args:
+        weights: an ``.npz`` with ``conv1_1.weight`` (O, I, 3, 3), ``conv1_1.bias`` … for BGR input.
+        layers: the layers whose activations are wanted.
+        device, dtype: where, and in which number format, the convolutions run.
+    """
+
+    def __init__(
+        self,
+        weights: Path,
+        layers: Iterable[str],
+        device: torch.device,
+        dtype: torch.dtype = torch.float32,
+    ) -> None:
+        self.layers = frozenset(layers)
+        self.device = device
+        self.dtype = dtype
+        self._kernels: list[tuple[str, Tensor, Tensor]] = []
+        with np.load(weights) as arrays:
+            for layer in _up_to_deepest(self.layers):
+                kernel = torch.from_numpy(arrays[f"{layer}.weight"])
+                bias = torch.from_numpy(arrays[f"{layer}.bias"])
+                if layer == LAYERS[0]:
+                    kernel = kernel.flip(1)
+                self._kernels.append((layer, self._place(kernel), bias.to(device, dtype)))
+        mean = torch.tensor(_MEAN_BGR[::-1], device=device)
+        self._mean = mean.view(1, 3, 1, 1)
+
+    def _place(self, kernel: Tensor) -> Tensor:
+        return kernel.to(self.device, self.dtype).contiguous(memory_format=torch.channels_last)
+
+    def __call__(self, picture: Tensor) -> dict[str, Tensor]:
+        """Encode ``picture``, float32 (1, 3, H, W), RGB 0..1.
+
+        Returns:
+            float or bfloat16 (1, C, H / 2^(block-1), W / 2^(block-1)) for each layer asked for.
+        """
+        found: dict[str, Tensor] = {}
+        x = (picture * 255.0 - self._mean).to(self.dtype)
+        x = x.contiguous(memory_format=torch.channels_last)
+        for layer, kernel, bias in self._kernels:
+            if layer.endswith("_1") and layer != LAYERS[0]:
+                x = F.avg_pool2d(x, 2)
+            x = F.relu(F.conv2d(x, kernel, bias, padding=1))
+            if layer in self.layers:
+                found[layer] = x
+        return found
+
+
+def _up_to_deepest(layers: Iterable[str]) -> tuple[str, ...]:
+    return LAYERS[: max(LAYERS.index(layer) for layer in layers) + 1]
+
+
+def to_tensor(pixels: np.ndarray, device: torch.device) -> Tensor:
+    """(H, W, 3) uint8 to float32 (1, 3, H, W), 0..1."""
+    tensor = torch.from_numpy(np.ascontiguousarray(pixels)).to(device)
+    return tensor.permute(2, 0, 1).unsqueeze(0).float() / 255.0
+
+
+def to_pixels(picture: Tensor) -> np.ndarray:
+    """Float (1, 3, H, W), 0..1, to (H, W, 3) uint8; what lies outside is clipped."""
+    scaled = (picture.detach()[0].clamp(0, 1) * 255.0).round().to(torch.uint8)
+    return np.ascontiguousarray(scaled.permute(1, 2, 0).cpu().numpy())

@@ -1,0 +1,56 @@
+"""Texture statistics: Gram matrices, plain and guided by a region's coverage."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+__all__ = ["guided_gram", "guides_for"]
+
+MIN_SUPPORT = 12.0
+"""Positions that a region has at the least at every layer, however thin it is."""
+
+
+def guided_gram(features: Tensor, guide: Tensor) -> Tensor:
+    """Second moments of ``features`` where ``guide`` says.
+
+    G = (F diag(g)) Fᵀ / Σ g, after Gatys et al. (2017), "Controlling Perceptual Factors in
+    Neural Style Transfer", but divided by the guide's sum instead of the number of positions,
+    so that a small region is styled as strongly as a large one. A guide of ones gives the
+    plain Gram matrix over H·W of Gatys et al. (2015).
+
+    Args:
+        features: (1, C, H, W).
+        guide: float32 (1, 1, H, W), 0..1, not all 0.
+
+    Returns:
+        float32 (C, C).
+    """
+    rows = features.float().flatten(2)[0]
+    weights = guide.flatten()
+    return (rows * weights) @ rows.T / weights.sum()
+
+
+def guides_for(guide: Tensor, features: dict[str, Tensor]) -> dict[str, Tensor]:
+    """A guide at each layer's resolution: the mean coverage of the pixels that a position sees.
+
+    Where less than MIN_SUPPORT positions would be left, the guide is widened first, so that a
+    thin region keeps a texture to speak of.
+
+    Args:
+        guide: float32 (1, 1, H, W), 0..1, at the picture's resolution.
+        features: activations (1, C, h, w) by layer.
+
+    Returns:
+        float32 (1, 1, h, w) for each layer.
+    """
+    found: dict[str, Tensor] = {}
+    for layer, activation in features.items():
+        height, width = activation.shape[-2:]
+        small = F.adaptive_avg_pool2d(guide, (height, width))
+        while small.sum() < min(MIN_SUPPORT, height * width) and not bool((small == 1).all()):
+            small = torch.maximum(small, F.max_pool2d(small, 3, stride=1, padding=1))
+            small = torch.where(small > 0, torch.clamp(small * 2, max=1.0), small)
+        found[layer] = small
+    return found
