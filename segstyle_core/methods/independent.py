@@ -16,7 +16,7 @@ from segstyle_core.progress import Control, Part, Progress
 from segstyle_core.regions import Region
 from segstyle_core.style.detail import enlarge
 from segstyle_core.style.engine import StepReport, StyleJob, StyleResult, stylize
-from segstyle_core.style.pyramid import plan, working_size
+from segstyle_core.style.pyramid import plan, style_size, working_size
 
 __all__ = ["run"]
 
@@ -145,8 +145,7 @@ class _Workshop:
     def _style_at_scale(self, style: Style) -> RgbImage:
         pixels = _opaque(load_picture(style.path))
         area = self._width * self._height
-        factor = math.sqrt(area / (pixels.shape[0] * pixels.shape[1]))
-        width, height = (max(MIN_SIDE, round(side * factor)) for side in pixels.shape[1::-1])
+        width, height = style_size(pixels.shape[1], pixels.shape[0], area)
         return resize(pixels, width, height)
 
     def _layer(

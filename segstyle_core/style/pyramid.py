@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from segstyle_core.recipe import Quality
 
-__all__ = ["Scale", "plan", "working_size"]
+__all__ = ["Scale", "plan", "style_size", "working_size"]
 
 COARSEST = 112
 """The longest side, in pixels, below which a picture shows the encoder nothing readable."""
@@ -60,3 +61,9 @@ def plan(longest: int, shortest: int, quality: Quality) -> tuple[Scale, ...]:
         Scale(factor, round(coarse + (fine - coarse) * index / last), 2.0 ** (last - index))
         for index, factor in enumerate(factors)
     )
+
+
+def style_size(width: int, height: int, area: int) -> tuple[int, int]:
+    """Width and height of a style picture brought to ``area`` pixels, no side below 64."""
+    factor = math.sqrt(area / (width * height))
+    return max(64, round(width * factor)), max(64, round(height * factor))

@@ -1,0 +1,5 @@
+"""``python -m segstyle_core`` is the ``segstyle`` command."""
+
+from segstyle_core.cli import main
+
+main()

@@ -1,0 +1,222 @@
+"""The ``segstyle`` command."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from segstyle_core.errors import SegStyleError
+from segstyle_core.terminal import console, progress_bar, row_of
+
+__all__ = ["main"]
+
+app = typer.Typer(
+    name="segstyle",
+    help="Paint a photo with other people's styles, one named region at a time.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+weights_app = typer.Typer(help="The networks' weights: what is there, and getting them.")
+app.add_typer(weights_app, name="weights", invoke_without_command=True)
+
+Photo = Annotated[Path, typer.Argument(help="A JPEG, PNG, TIFF or WebP file.")]
+Out = Annotated[Path, typer.Option("-o", "--output", help="Where the result goes.")]
+
+
+def main() -> None:
+    """Run the command; exit 2 with one line for what the user got wrong."""
+    debug = "--debug" in sys.argv
+    arguments = [word for word in sys.argv[1:] if word != "--debug"]
+    logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, stream=sys.stderr)
+    try:
+        code = app(arguments, standalone_mode=False)
+    except SegStyleError as error:
+        if debug:
+            raise
+        _fail(str(error))
+    except click.ClickException as error:
+        _fail(error.format_message())
+    except (KeyboardInterrupt, click.Abort):
+        _fail("Cancelled.", 130)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(line: str, code: int = 2) -> None:
+    sys.stderr.write(f"segstyle: {' '.join(line.split())}\n")
+    sys.exit(code)
+
+
+@app.command()
+def segment(
+    photo: Photo,
+    output: Out,
+    segmenter: Annotated[str, typer.Option(help="auto, scene or clusters.")] = "auto",
+    count: Annotated[int | None, typer.Option(help="Exactly so many regions.")] = None,
+) -> None:
+    """Divide a photo into named regions: segments.json, a mask for each, and an overlay."""
+    from segstyle_core.image import load_picture
+    from segstyle_core.regions.files import write_regions
+    from segstyle_core.segmenters import divide
+
+    picture = load_picture(photo)
+    with progress_bar() as progress:
+        division = divide(picture.rgb, segmenter, count, progress)
+    write_regions(division.regions, picture.rgb, output, division.segmenter)
+    names = ", ".join(region.name for region in division.regions)
+    console.print(f"{len(division.regions)} regions by {division.segmenter}: {names}")
+    console.print(f"They are in {output}.", soft_wrap=True)
+
+
+@app.command()
+def style(
+    photo: Photo,
+    masks: Annotated[Path, typer.Option(help="A folder that `segstyle segment` wrote.")],
+    assign: Annotated[list[str], typer.Option(metavar="NAME=STYLE", help="A region's style.")],
+    output: Out,
+    method: Annotated[str, typer.Option(help="How several regions are styled.")] = "independent",
+    quality: Annotated[str, typer.Option(help="quick, balanced or best.")] = "balanced",
+    size: Annotated[int | None, typer.Option(help="Longest side to paint at, in pixels.")] = None,
+    seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
+    report: Annotated[Path | None, typer.Option(help="Write figures as JSON.")] = None,
+) -> None:
+    """Style regions: OUT is a .ora file, or a folder for layers and a composite."""
+    from segstyle_core import terminal
+    from segstyle_core.image import load_picture
+    from segstyle_core.layers import write_folder, write_openraster
+    from segstyle_core.methods import paint
+    from segstyle_core.recipe import Recipe
+    from segstyle_core.regions.files import read_regions
+    from segstyle_core.weights import Store
+
+    recipe = Recipe.from_data(
+        {
+            "assignments": [terminal.assignment(word) for word in assign],
+            "method": method,
+            "quality": quality,
+            "size": size,
+            "seed": seed,
+        }
+    )
+    picture = load_picture(photo)
+    regions = read_regions(masks, picture.width, picture.height)
+    with progress_bar() as progress:
+        painting = paint(picture, regions, recipe, Store().path("vgg19"), progress)
+    write = write_openraster if output.suffix.lower() == ".ora" else write_folder
+    write(picture, painting.layers, output)
+    if report is not None:
+        terminal.write_report(report, painting.report)
+    console.print(f"{len(painting.layers)} styled regions are in {output}.", soft_wrap=True)
+
+
+@app.command()
+def losses(
+    image: Annotated[Path, typer.Argument(help="The picture to judge.")],
+    content: Annotated[Path, typer.Option(help="The photo it was made from.")],
+    style: Annotated[str, typer.Option(help="A gallery name, or a picture.")],
+    mask: Annotated[Path | None, typer.Option(help="A region's mask.")] = None,
+    size: Annotated[int | None, typer.Option(help="Judge at this longest side.")] = None,
+) -> None:
+    """Content, style and variation loss by the engine's own definition, as JSON."""
+    from segstyle_core.judging import judge
+    from segstyle_core.weights import Store
+
+    console.print_json(data=judge(image, content, style, mask, size, Store().path("vgg19")))
+
+
+@app.command()
+def styles() -> None:
+    """List the gallery."""
+    from segstyle_core.gallery import styles as gallery
+
+    for style in gallery():
+        console.print(row_of(style.id, f"{style.title} ({style.author}, {style.licence})"))
+
+
+@app.command()
+def segmenters() -> None:
+    """List the ways of segmenting."""
+    from segstyle_core.segmenters import listing
+
+    for row in listing():
+        console.print(row_of(row.id, f"{row.title}{'' if row.ready else ' (weights missing)'}"))
+
+
+@weights_app.callback()
+def weights(context: typer.Context) -> None:
+    """List the weights, or fetch and verify them."""
+    if context.invoked_subcommand is None:
+        list_weights()
+
+
+@weights_app.command("list")
+def list_weights() -> None:
+    """What there is, its size and its licence."""
+    from segstyle_core.weights import Store
+
+    store = Store()
+    for entry in store.entries():
+        state = "here" if store.ready(entry.id) else "missing"
+        console.print(row_of(entry.id, f"{state}: {entry.title} ({entry.licence})"))
+
+
+@weights_app.command("fetch")
+def fetch_weights(
+    names: Annotated[list[str] | None, typer.Argument(help="All of them if none is named.")] = None,
+) -> None:
+    """Fetch, verify and convert weights."""
+    from segstyle_core.weights import Store
+
+    store = Store()
+    for name in names or [entry.id for entry in store.entries()]:
+        with progress_bar() as progress:
+            store.fetch(name, progress)
+        console.print(row_of(name, "ready"))
+
+
+@weights_app.command("verify")
+def verify_weights() -> None:
+    """Check the checksum of everything that is here."""
+    from segstyle_core.weights import Store
+
+    store = Store()
+    for entry in store.entries():
+        if store.ready(entry.id):
+            store.path(entry.id)
+            console.print(row_of(entry.id, "as expected"))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what works and what to do about what does not; exit 1 if anything is amiss."""
+    from segstyle_core.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        console.print(row_of(finding.what, f"{'ok' if finding.fine else 'NO'}: {finding.word}"))
+    if not all(finding.fine or finding.optional for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def worker() -> None:
+    """Speak docs/protocol.md on standard input and output, for the plug-in."""
+    from segstyle_core.worker.server import serve
+
+    serve()
+
+
+@app.command()
+def demo(
+    output: Annotated[Path, typer.Argument(help="Where the pictures go.")] = Path("demo"),
+) -> None:
+    """Walk a photo the whole way and show what comes of it."""
+    from segstyle_core.demo import run
+
+    run(output)

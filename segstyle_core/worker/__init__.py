@@ -1,0 +1,1 @@
+"""The core's side of docs/protocol.md."""

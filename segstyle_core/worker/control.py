@@ -1,0 +1,39 @@
+"""What the user said of the running job, and what is told to the user of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from segstyle_core.progress import Control
+from segstyle_core.worker.messages import progress_note
+
+__all__ = ["JobControl"]
+
+SECONDS_BETWEEN = 0.1
+TELLING_SHARE = 0.03
+
+
+class JobControl:
+    """The Progress of one running job: reports at most ten times a second."""
+
+    def __init__(self, job_id: int | str, send: Callable[[dict[str, Any]], None]) -> None:
+        self.word = Control.CONTINUE
+        self._id = job_id
+        self._send = send
+        self._began = time.monotonic()
+        self._told = 0.0
+
+    def __call__(self, fraction: float, text: str) -> Control:
+        """Report, and pass on the user's word."""
+        now = time.monotonic()
+        if now - self._told >= SECONDS_BETWEEN:
+            self._told = now
+            self._send(progress_note(self._id, round(fraction, 4), text, self._left(fraction, now)))
+        return self.word
+
+    def _left(self, fraction: float, now: float) -> float | None:
+        if fraction < TELLING_SHARE:
+            return None
+        return round((now - self._began) * (1 - fraction) / fraction, 1)

@@ -1,0 +1,81 @@
+"""The private folder: raw pictures and coverages in, raw layers out."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+
+from segstyle_core.errors import BadInputError, CoreFailureError
+from segstyle_core.image import Box, Bytes, Picture
+from segstyle_core.regions import Region
+from segstyle_core.worker.messages import PictureFile, RegionFile
+
+__all__ = ["PrivateFolder"]
+
+
+class PrivateFolder:
+    """A folder that the plug-in made for this worker alone.
+
+    Raises:
+        BadInputError: there is no such folder, or it is not absolute.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = Path(path)
+        if not self.path.is_absolute() or not self.path.is_dir():
+            raise BadInputError(f"There is no folder {path}.", "Restart the plug-in.")
+
+    def remove(self) -> None:
+        """Delete it with all that is in it."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def picture(self, source: PictureFile) -> Picture:
+        """Read a picture; an alpha of 255 everywhere counts as none."""
+        pixels = self._read(source.file, (source.height, source.width, 4))
+        alpha = pixels[..., 3]
+        rgb = np.ascontiguousarray(pixels[..., :3])
+        return Picture(rgb, None if (alpha == 255).all() else np.ascontiguousarray(alpha))
+
+    def region(self, source: RegionFile, picture: Picture) -> Region:
+        """Read a region's coverage into the picture's size."""
+        box = Box(*source.box)
+        if (
+            min(box.x, box.y) < 0
+            or box.x + box.width > picture.width
+            or box.y + box.height > picture.height
+        ):
+            raise BadInputError(
+                f"The region “{source.name}” reaches beyond the picture "
+                f"({picture.width}×{picture.height} pixels).",
+                "Use channels made from this image.",
+            )
+        coverage = np.zeros((picture.height, picture.width), np.uint8)
+        coverage[box.slices] = self._read(source.coverage, (box.height, box.width))
+        return Region(source.name, coverage)
+
+    def write(self, name: str, pixels: Bytes) -> str:
+        """Write an array's bytes, row after row; returns the file's name."""
+        try:
+            (self.path / name).write_bytes(np.ascontiguousarray(pixels).tobytes())
+        except OSError as error:
+            raise CoreFailureError(
+                f"A result could not be written ({error.strerror}).",
+                "Free some space in the folder for temporary files.",
+            ) from error
+        return name
+
+    def _read(self, name: str, shape: tuple[int, ...]) -> Bytes:
+        try:
+            data = np.fromfile(self.path / name, np.uint8)
+        except OSError as error:
+            raise CoreFailureError(
+                f"The file {name} could not be read ({error.strerror}).", "Try again."
+            ) from error
+        if data.size != np.prod(shape, dtype=np.int64):
+            raise BadInputError(
+                f"The file {name} has {data.size} bytes instead of {np.prod(shape)}.",
+                "Update the plug-in.",
+            )
+        return data.reshape(shape)

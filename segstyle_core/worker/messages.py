@@ -1,0 +1,150 @@
+"""The protocol's messages: what may come in, and how answers are written."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from segstyle_core.errors import SegStyleError
+
+__all__ = [
+    "LIMIT",
+    "PROTOCOL",
+    "Hello",
+    "ProtocolError",
+    "Request",
+    "Segmentation",
+    "Styling",
+    "error_answer",
+    "parse",
+    "progress_note",
+]
+
+PROTOCOL = 1
+LIMIT = 16 * 1024 * 1024
+
+PARSE_ERROR = -32700
+INVALID_REQUEST = -32600
+UNKNOWN_METHOD = -32601
+INVALID_PARAMS = -32602
+OTHER_PROTOCOL = -32010
+NOT_NOW = -32011
+
+FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
+Side = Annotated[int, Field(ge=1, le=524_288)]
+
+
+class ProtocolError(SegStyleError):
+    """A message that the protocol does not allow."""
+
+    def __init__(self, code: int, message: str, advice: str = "") -> None:
+        super().__init__(message, advice)
+        self.code = code
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Request(_Message):
+    """A JSON-RPC request."""
+
+    jsonrpc: Literal["2.0"]
+    id: int | str
+    method: str
+    params: dict[str, Any] = Field(default_factory=dict)
+
+
+class Hello(_Message):
+    """Parameters of ``hello``."""
+
+    protocol: int
+    folder: str
+    client: str = ""
+
+
+class PictureFile(_Message):
+    """A raw RGBA picture in the private folder."""
+
+    file: FileName
+    width: Side
+    height: Side
+
+
+class RegionFile(_Message):
+    """A region: its box in the picture, and a raw coverage of the box's size."""
+
+    name: str = Field(min_length=1)
+    box: tuple[int, int, Side, Side]
+    coverage: FileName
+
+
+class Segmentation(_Message):
+    """Parameters of ``segment``."""
+
+    picture: PictureFile
+    segmenter: str = "auto"
+    count: int | None = None
+
+
+class Styling(_Message):
+    """Parameters of ``style``."""
+
+    picture: PictureFile
+    regions: tuple[RegionFile, ...]
+    recipe: dict[str, Any]
+
+
+def parse(line: bytes) -> Request:
+    """Read one line.
+
+    Raises:
+        ProtocolError: no JSON, or no request.
+    """
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError):
+        raise ProtocolError(PARSE_ERROR, "The message is not JSON.") from None
+    try:
+        return Request.model_validate(data)
+    except ValidationError as error:
+        raise ProtocolError(INVALID_REQUEST, _first(error)) from None
+
+
+def parameters(kind: type[_Message], params: dict[str, Any]) -> Any:
+    """Check a method's parameters.
+
+    Raises:
+        ProtocolError: they do not fit.
+    """
+    try:
+        return kind.model_validate(params)
+    except ValidationError as error:
+        raise ProtocolError(INVALID_PARAMS, _first(error)) from None
+
+
+def _first(error: ValidationError) -> str:
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"]) or "message"
+    return f"{where}: {first['msg']}."
+
+
+def answer(request_id: int | str, result: dict[str, Any]) -> dict[str, Any]:
+    """A successful response."""
+    return {"jsonrpc": "2.0", "id": request_id, "result": result}
+
+
+def error_answer(request_id: int | str | None, error: SegStyleError) -> dict[str, Any]:
+    """A response that carries an error."""
+    body = {"code": error.code, "message": error.message, "data": {"advice": error.advice}}
+    return {"jsonrpc": "2.0", "id": request_id, "error": body}
+
+
+def progress_note(
+    request_id: int | str, fraction: float, text: str, seconds_left: float | None
+) -> dict[str, Any]:
+    """A progress notification."""
+    params = {"id": request_id, "fraction": fraction, "text": text, "seconds_left": seconds_left}
+    return {"jsonrpc": "2.0", "method": "progress", "params": params}
