@@ -1,0 +1,106 @@
+"""The demo: a photo that a package brings, segmented and styled, with a sheet to look at."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from segstyle_core.gallery import styles
+from segstyle_core.image import Picture, RgbImage, load_picture, save_png
+from segstyle_core.layers import write_folder, write_openraster
+from segstyle_core.methods import paint
+from segstyle_core.progress import Progress
+from segstyle_core.recipe import Assignment, Recipe
+from segstyle_core.regions import Region
+from segstyle_core.regions.files import write_regions
+from segstyle_core.regions.overlay import overlay
+from segstyle_core.segmenters import divide
+from segstyle_core.terminal import console, progress_bar, row_of
+from segstyle_core.weights import Store
+
+__all__ = ["run", "sample_photo"]
+
+REGIONS = 5
+STYLED = 2
+
+
+def sample_photo() -> Path:
+    """scikit-learn's ``china.jpg``, 640×427."""
+    package = find_spec("sklearn")
+    assert package is not None and package.origin is not None
+    return Path(package.origin).parent / "datasets" / "images" / "china.jpg"
+
+
+def run(output: Path) -> None:
+    """Segment the sample photo, style its two largest regions, and write all that comes of it."""
+    output.mkdir(parents=True, exist_ok=True)
+    picture = load_picture(sample_photo())
+    with _timed("segmented") as progress:
+        division = divide(picture.rgb, "auto", REGIONS, progress)
+    write_regions(division.regions, picture.rgb, output / "regions", division.segmenter)
+    recipe = _recipe(division.regions)
+    with _timed("styled") as progress:
+        painting = paint(picture, division.regions, recipe, Store().path("vgg19"), progress)
+    for row in painting.report:
+        console.print(row_of("", f"{row['region']}: {row['style']}, {row['seconds']:.1f} s"))
+    write_folder(picture, painting.layers, output / "layers")
+    write_openraster(picture, painting.layers, output / "finished.ora")
+    finished = load_picture(output / "layers" / "composite.png").rgb
+    marked = overlay(picture.rgb, division.regions)
+    save_png(marked, output / "overlay.png")
+    save_png(finished, output / "finished.png")
+    save_png(_sheet(picture, marked, finished), output / "sheet.png")
+    _tell(output)
+
+
+def _recipe(regions: tuple[Region, ...]) -> Recipe:
+    largest = regions[:STYLED]
+    chosen = [style.id for style in styles()]
+    return Recipe(
+        assignments=tuple(
+            Assignment(region=region.name, style=chosen[index % len(chosen)])
+            for index, region in enumerate(largest)
+        )
+    )
+
+
+@contextmanager
+def _timed(what: str) -> Iterator[Progress]:
+    began = time.perf_counter()
+    with progress_bar() as progress:
+        yield progress
+    console.print(row_of(what, f"{time.perf_counter() - began:.1f} s"))
+
+
+def _sheet(picture: Picture, marked: RgbImage, finished: RgbImage) -> RgbImage:
+    gap, line = 12, 28
+    columns = (("Photo", picture.rgb), ("Regions", marked), ("Styled", finished))
+    width = len(columns) * picture.width + (len(columns) + 1) * gap
+    sheet = Image.new("RGB", (width, picture.height + line + 2 * gap), "white")
+    draw = ImageDraw.Draw(sheet)
+    font = ImageFont.load_default(size=18)
+    for index, (title, pixels) in enumerate(columns):
+        left = gap + index * (picture.width + gap)
+        draw.text((left, gap // 2), title, fill="black", font=font)
+        sheet.paste(Image.fromarray(pixels), (left, line + gap))
+    return np.asarray(sheet)
+
+
+def _tell(output: Path) -> None:
+    rows = {
+        "overlay.png": "the regions over the photo",
+        "regions/": "a mask for each region",
+        "layers/": "each layer with its mask",
+        "finished.png": "the finished picture",
+        "finished.ora": "the same in layers, to open in GIMP",
+        "sheet.png": "all side by side",
+    }
+    console.print(f"In {output.resolve()}:", soft_wrap=True)
+    for name, words in rows.items():
+        console.print(row_of(f"  {name}", words))

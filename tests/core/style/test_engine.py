@@ -1,0 +1,77 @@
+"""The engine with the real encoder on a small picture."""
+
+import numpy as np
+import pytest
+import torch
+
+from segstyle_core.demo import sample_photo
+from segstyle_core.errors import CancelledError
+from segstyle_core.gallery import styles
+from segstyle_core.image import load_picture, resize
+from segstyle_core.progress import Control
+from segstyle_core.style.encoder import Encoder, to_tensor
+from segstyle_core.style.engine import StyleJob, measure, stylize
+from segstyle_core.style.losses import STYLE_LAYERS, Objective, Weights, style_targets
+from segstyle_core.style.pyramid import plan
+
+
+@pytest.fixture(scope="module")
+def job(store):
+    content = resize(load_picture(sample_photo()).rgb, 128, 96)
+    guide = np.zeros((96, 128), np.uint8)
+    guide[:, 40:] = 255
+    style = resize(load_picture(styles()[0].path).rgb, 112, 112)
+    return StyleJob(content, guide, style, plan(128, 96, "quick"), store.path("vgg19"))
+
+
+def go_on(step):
+    return Control.CONTINUE
+
+
+def test_it_brings_the_style_loss_far_down(job):
+    before = measure(job.content, job.content, job.guide, job.style, job.encoder)
+    result = stylize(job, on_step=go_on)
+    assert result.pixels.shape == job.content.shape
+    assert result.losses.style < before.style / 10
+    again = measure(result.pixels, job.content, job.guide, job.style, job.encoder)
+    assert again == result.losses
+
+
+def test_the_same_seed_gives_the_same_bytes(job):
+    first, second = (stylize(job, on_step=go_on).pixels for _ in range(2))
+    np.testing.assert_array_equal(first, second)
+
+
+def test_outside_the_region_the_photo_hardly_changes(job):
+    result = stylize(job, on_step=go_on)
+    change = np.abs(result.pixels.astype(int) - job.content).mean(axis=2)
+    assert change[:, 60:].mean() > 4 * change[:, :10].mean()
+
+
+def test_cancelling_raises(job):
+    with pytest.raises(CancelledError):
+        stylize(job, on_step=lambda step: Control.CANCEL)
+
+
+def test_stopping_keeps_what_there_is(job):
+    result = stylize(job, on_step=lambda step: Control.STOP_KEEP_BEST)
+    assert result.stopped_early
+    assert result.pixels.shape == job.content.shape
+
+
+def test_the_gradient_agrees_with_finite_differences(job):
+    encoder = Encoder(job.encoder, ("conv4_2", *STYLE_LAYERS), torch.device("cpu"))
+    content = to_tensor(resize(job.content, 64, 48), encoder.device)
+    targets = style_targets(encoder, to_tensor(resize(job.style, 64, 64), encoder.device))
+    guide = torch.ones(1, 1, 48, 64)
+    objective = Objective(encoder, content, guide, targets, Weights(variation=10.0))
+    x = (content * 0.8 + 0.1).requires_grad_(True)
+    objective.total(objective.terms(x)).backward()
+    assert x.grad is not None
+    direction = x.grad / x.grad.norm()
+    step = 0.05
+    with torch.no_grad():
+        ahead = objective.total(objective.terms(x + step * direction)).double()
+        behind = objective.total(objective.terms(x - step * direction)).double()
+    slope = float((ahead - behind) / (2 * step))
+    assert slope == pytest.approx(float(x.grad.norm()), rel=0.05)

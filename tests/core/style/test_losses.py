@@ -1,0 +1,67 @@
+"""The engine's losses against formulas written out a second time, in float64."""
+
+import numpy as np
+import pytest
+import torch
+
+from segstyle_core.style import losses
+from segstyle_core.style.statistics import guided_gram, guides_for
+
+
+@pytest.fixture
+def features():
+    return torch.randn(1, 5, 7, 9, generator=torch.Generator().manual_seed(1))
+
+
+def test_guided_gram_follows_its_formula(features):
+    guide = torch.rand(1, 1, 7, 9, generator=torch.Generator().manual_seed(2))
+    f, g = features.double().numpy()[0], guide.double().numpy()[0, 0]
+    expected = np.einsum("iyx,jyx,yx->ij", f, f, g) / g.sum()
+    np.testing.assert_allclose(guided_gram(features, guide), expected, rtol=1e-5, atol=1e-6)
+
+
+def test_a_full_guide_gives_the_plain_gram(features):
+    f = features.double().numpy()[0].reshape(5, -1)
+    plain = f @ f.T / f.shape[1]
+    np.testing.assert_allclose(
+        guided_gram(features, torch.ones(1, 1, 7, 9)), plain, rtol=1e-5, atol=1e-6
+    )
+
+
+def test_style_strength_does_not_depend_on_the_area():
+    texture = torch.rand(1, 4, 1, 1).expand(1, 4, 40, 40)
+    small, large = torch.zeros(1, 1, 40, 40), torch.zeros(1, 1, 40, 40)
+    small[..., :9, :9] = 1
+    large[..., :28, :28] = 1
+    torch.testing.assert_close(guided_gram(texture, small), guided_gram(texture, large))
+
+
+def test_content_loss_follows_its_formula(features):
+    target = features.flip(-1)
+    guide = torch.rand(1, 1, 7, 9, generator=torch.Generator().manual_seed(3))
+    f, p, g = features.double().numpy()[0], target.double().numpy()[0], guide.double().numpy()[0, 0]
+    expected = (((f - p) ** 2) * g).sum() / (5 * g.sum())
+    assert float(losses.content_loss(features, target, guide)) == pytest.approx(expected, rel=1e-5)
+
+
+def test_style_loss_follows_its_formula():
+    a, b = torch.rand(3, 3), torch.rand(6, 6)
+    got = losses.style_loss({"x": a, "y": b}, {"x": a * 2, "y": b * 3})
+    first = (a.double().numpy() ** 2).mean() / 9
+    second = ((2 * b.double().numpy()) ** 2).mean() / 36
+    assert float(got) == pytest.approx((first + second) / 2, rel=1e-5)
+
+
+def test_variation_loss_follows_its_formula():
+    picture = torch.rand(1, 3, 6, 8, generator=torch.Generator().manual_seed(4))
+    p = picture.double().numpy()
+    expected = (np.diff(p, axis=3) ** 2).mean() + (np.diff(p, axis=2) ** 2).mean()
+    assert float(losses.variation_loss(picture)) == pytest.approx(expected, rel=1e-5)
+
+
+def test_a_thin_region_keeps_a_minimum_support():
+    guide = torch.zeros(1, 1, 160, 160)
+    guide[..., 80, 10:14] = 1
+    small = guides_for(guide, {"conv5_1": torch.zeros(1, 8, 10, 10)})["conv5_1"]
+    assert float(small.sum()) >= 12
+    assert small.max() <= 1

@@ -1,0 +1,75 @@
+"""The walk downhill: keeps the best, obeys, and lives through what is not finite."""
+
+import math
+
+import torch
+
+from segstyle_core.progress import Control
+from segstyle_core.style.optimiser import minimise
+
+TARGET = torch.linspace(0.1, 0.9, 3 * 8 * 8).reshape(1, 3, 8, 8)
+
+
+def distance(picture):
+    return 1e3 * (picture - TARGET).square().sum()
+
+
+def go_on(step, loss):
+    return Control.CONTINUE
+
+
+def test_it_finds_the_minimum():
+    found = minimise(distance, torch.full_like(TARGET, 0.5), 60, go_on)
+    torch.testing.assert_close(found.picture, TARGET, atol=1e-3, rtol=0)
+
+
+def test_it_keeps_the_best_and_not_the_last():
+    seen = []
+
+    def bumpy(picture):
+        value = distance(picture)
+        return value * 50 if len(seen) == 3 else value
+
+    def note(step, loss):
+        seen.append(loss)
+        return Control.CONTINUE
+
+    found = minimise(bumpy, torch.full_like(TARGET, 0.5), 4, note)
+    assert found.loss == min(seen)
+    assert float(distance(found.picture)) <= min(seen) * 1.001
+
+
+def test_the_picture_stays_displayable():
+    found = minimise(lambda p: (p - 2).square().sum(), torch.full_like(TARGET, 0.5), 20, go_on)
+    assert found.picture.min() >= 0
+    assert found.picture.max() <= 1
+
+
+def test_stopping_is_obeyed_within_the_step():
+    steps = []
+
+    def stop(step, loss):
+        steps.append(step)
+        return Control.STOP_KEEP_BEST if step == 3 else Control.CONTINUE
+
+    found = minimise(distance, torch.rand_like(TARGET), 50, stop)
+    assert steps == [1, 2, 3]
+    assert found.control is Control.STOP_KEEP_BEST
+
+
+def test_what_is_not_finite_sends_it_back_to_the_best():
+    calls = []
+
+    def poisoned(picture):
+        calls.append(1)
+        return distance(picture) * (math.nan if len(calls) == 4 else 1)
+
+    found = minimise(poisoned, torch.full_like(TARGET, 0.5), 40, go_on)
+    assert found.restarts == 1
+    assert torch.isfinite(found.picture).all()
+    torch.testing.assert_close(found.picture, TARGET, atol=1e-2, rtol=0)
+
+
+def test_a_stall_ends_the_walk():
+    found = minimise(lambda p: p.sum() * 0 + 5.0, torch.rand_like(TARGET), 500, go_on)
+    assert found.steps < 200
