@@ -1,0 +1,91 @@
+"""Style Channels."""
+
+import json
+
+from actions.progress import StatusBar
+from actions.reading import export_channel, export_photo, photo_layer
+from actions.recipe import PARASITE, assigned, kept_recipe, new_recipe
+from actions.writing import add_group, add_masked_layer, one_step
+from conversation import Conversation
+from gimpfu.constants import PARASITE_PERSISTENT, PARASITE_UNDOABLE
+from texts import _
+
+
+def style(image, drawable, assignments, quality, size, seed):
+    """Without a dialog: paint as ``assignments`` say, or by the recipe kept in the image."""
+    layer = photo_layer(image, drawable)
+    _need_channels(image)
+    recipe = new_recipe(assigned(assignments), quality, size, seed)
+    if not assignments.strip():
+        recipe = kept_recipe(image)
+        if recipe is None:
+            raise RuntimeError(
+                _("No channel was given a style. Give assignments such as sky=STYLE.")
+            )
+    with Conversation() as core:
+        _run(image, layer, core, StatusBar(_("Styling")), recipe)
+
+
+def style_with_dialog(image, drawable, _assignments, quality, size, seed):
+    """With a dialog, which starts from the recipe kept in the image; returns what was chosen."""
+    from dialogs.progress import ProgressWindow
+    from dialogs.style import ask
+
+    layer = photo_layer(image, drawable)
+    _need_channels(image)
+    kept = kept_recipe(image) or new_recipe([], quality, size, seed)
+    names = [channel.name for channel in image.channels]
+    with Conversation() as core:
+        chosen, quality = ask(names, core.hello["styles"], core.hello["qualities"], kept)
+        title = _("Styling “{}”").format(layer.name)
+        with ProgressWindow(title, can_keep=True) as window:
+            _run(image, layer, core, window, new_recipe(chosen, quality, size, seed))
+    return "", quality, size, seed
+
+
+def _need_channels(image):
+    if not image.channels:
+        raise RuntimeError(
+            _("The image has no channels to style.")
+            + " "
+            + _("Choose Filters ▸ SegStyle ▸ Segment into Channels first, or paint a channel.")
+        )
+
+
+def _run(image, layer, core, progress, recipe):
+    picture = export_photo(layer, core.folder)
+    regions = []
+    for number, channel in enumerate(_styled_channels(image, recipe), 1):
+        regions.append(export_channel(channel, layer, core.folder, f"channel-{number}.u8"))
+    left, top = layer.offsets
+    request = {"picture": picture, "regions": regions, "recipe": recipe}
+    answer = core.ask("style", request, progress)
+    with one_step(image, layer):
+        group = add_group(image, f"SegStyle: {layer.name}", layer)
+        for position, painted in enumerate(answer["layers"]):
+            x, y, width, height = painted["box"]
+            box = (x + left, y + top, width, height)
+            files = core.folder / painted["pixels"], core.folder / painted["mask"]
+            add_masked_layer(image, group, position, painted["name"], box, *files)
+        image.attach_new_parasite(
+            PARASITE, PARASITE_PERSISTENT | PARASITE_UNDOABLE, json.dumps(answer["recipe"])
+        )
+
+
+def _styled_channels(image, recipe):
+    """The channels that are given a style, in the recipe's order.
+
+    Raises:
+        RuntimeError: a name that is no channel.
+    """
+    named = {channel.name: channel for channel in image.channels}
+    for assignment in recipe["assignments"]:
+        name = assignment["region"]
+        if name not in named:
+            raise RuntimeError(
+                _("The image has no channel “{}”. Its channels are: {}.").format(
+                    name, ", ".join(named)
+                )
+            )
+        if assignment["style"] != "Original":
+            yield named[name]

@@ -1,0 +1,237 @@
+"""The core as a child process, and the protocol's client side (docs/protocol.md).
+
+Knows nothing of GIMP: standard library only.
+"""
+
+import contextlib
+import json
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from texts import _
+
+PROTOCOL = 1
+CANCELLED = -32800
+SECONDS_TO_END = 2.0
+READ_BYTES = 1 << 16
+
+GIMPS_OWN = (
+    # GIMP's bundles (AppImage, snap, macOS, Windows) point the loader, Python, GTK and their
+    # friends at the libraries inside the bundle. In another Python these break torch at import.
+    "LD_LIBRARY_PATH",
+    "LD_PRELOAD",
+    "DYLD_",
+    "PYTHON",
+    "__PYVENV_LAUNCHER__",
+    "VIRTUAL_ENV",
+    "GI_TYPELIB_PATH",
+    "GIO_",
+    "GTK_",
+    "GDK_PIXBUF_",
+    "GSETTINGS_SCHEMA_DIR",
+    "GEGL_",
+    "BABL_",
+    "FONTCONFIG_",
+)
+"""Beginnings of the names of environment variables that the core must not inherit."""
+
+
+class CoreError(RuntimeError):
+    """What went wrong, for the user: ``message``, ``advice`` and the protocol's ``code``."""
+
+    def __init__(self, message, advice="", code=-32000):
+        super().__init__(f"{message} {advice}".strip())
+        self.message = message
+        self.advice = advice
+        self.code = code
+
+
+def command():
+    """The words that start the core: SEGSTYLE_CORE, else core.json beside the plug-in.
+
+    Raises:
+        CoreError: neither is there, or core.json is damaged.
+    """
+    given = os.environ.get("SEGSTYLE_CORE")
+    if given:
+        return shlex.split(given)
+    written = Path(__file__).with_name("core.json")
+    advice = _("Run SegStyle's install.py.")
+    try:
+        words = json.loads(written.read_text(encoding="utf-8"))["command"]
+    except FileNotFoundError:
+        raise CoreError(_("SegStyle's core is not installed."), advice) from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise CoreError(_("{} is damaged.").format(written), advice) from None
+    if not words or not all(isinstance(word, str) for word in words):
+        raise CoreError(_("{} is damaged.").format(written), advice)
+    return words
+
+
+def environment():
+    """This process's environment without what GIMP's bundles need for themselves."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(GIMPS_OWN)}
+
+
+class Core:
+    """A running core with its private folder; leaving the ``with`` block ends both.
+
+    Raises:
+        CoreError: the core cannot be started.
+    """
+
+    def __init__(self):
+        words = command()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed in _forget)
+        self._unread = b""
+        self._last_id = 0
+        self.folder = Path(tempfile.mkdtemp(prefix="segstyle-"))
+        try:
+            self._process = subprocess.Popen(
+                words,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._log,
+                cwd=self.folder.anchor,
+                env=environment(),
+                bufsize=0,
+                start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError as error:
+            self._forget()
+            raise CoreError(
+                _("SegStyle's core cannot be started ({}: {}).").format(words[0], error.strerror),
+                _("Run SegStyle's install.py again."),
+            ) from None
+        os.set_blocking(self._process.stdout.fileno(), False)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_exception):
+        self.close()
+
+    @property
+    def output(self):
+        """The file descriptor to wait on before ``receive``."""
+        return self._process.stdout.fileno()
+
+    def send(self, method, params):
+        """Send a request; returns its id.
+
+        Raises:
+            CoreError: the core has ended.
+        """
+        self._last_id += 1
+        request = {"jsonrpc": "2.0", "id": self._last_id, "method": method, "params": params}
+        line = json.dumps(request).encode() + b"\n"
+        try:
+            while line:
+                line = line[self._process.stdin.write(line) :]
+        except OSError:
+            raise self._ended() from None
+        return self._last_id
+
+    def receive(self):
+        """The messages that have come since the last call, without waiting for more.
+
+        Raises:
+            CoreError: the core has ended, or speaks something else than the protocol.
+        """
+        with contextlib.suppress(BlockingIOError):
+            came = os.read(self.output, READ_BYTES)
+            if not came:
+                raise self._ended()
+            self._unread += came
+        *lines, self._unread = self._unread.split(b"\n")
+        return [self._parsed(line) for line in lines if line.strip()]
+
+    def close(self):
+        """End the core, by force when it is not gone within two seconds, and remove the folder."""
+        try:
+            self._end()
+        finally:
+            self._forget()
+
+    def _end(self):
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
+        try:
+            self._process.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self._kill()
+        self._process.stdout.close()
+
+    def _kill(self):
+        if hasattr(os, "killpg"):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        else:
+            self._process.kill()
+        self._process.wait()
+
+    def _forget(self):
+        self._log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _parsed(self, line):
+        with contextlib.suppress(ValueError):
+            message = json.loads(line)
+            if isinstance(message, dict) and message.get("jsonrpc") == "2.0":
+                return message
+        start = line[:80].decode("utf-8", "replace")
+        raise CoreError(
+            _("SegStyle's core said something that is not understood: {}").format(start),
+            _("Run SegStyle's install.py again, so that plug-in and core fit together."),
+        )
+
+    def _ended(self):
+        """The error that says how the core died, and what it said last."""
+        try:
+            status = self._process.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self._kill()
+            status = None
+        if status is None:
+            how = _("closed its output")
+        elif status < 0:
+            how = _("was ended by {}").format(_signal_name(-status))
+        else:
+            how = _("ended with exit code {}").format(status)
+        message = _("SegStyle's core {} in the middle of its work.").format(how)
+        last = self._last_words()
+        if last:
+            message = f"{message} {_('It said last: {}').format(last)}"
+        return CoreError(message, _("Nothing was changed. Try again, or with a smaller size."))
+
+    def _last_words(self):
+        self._log.seek(0, os.SEEK_END)
+        self._log.seek(max(0, self._log.tell() - 4096))
+        lines = self._log.read().decode("utf-8", "replace").split("\n")
+        spoken = [line.strip() for line in lines if line.strip()]
+        return spoken[-1][:300] if spoken else ""
+
+
+def _signal_name(number):
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return _("signal {}").format(number)
+
+
+def result_of(answer):
+    """What a response carries.
+
+    Raises:
+        CoreError: it carries an error.
+    """
+    error = answer.get("error")
+    if error is None:
+        return answer.get("result", {})
+    data = error.get("data") or {}
+    raise CoreError(error.get("message", ""), data.get("advice", ""), error.get("code", -32000))

@@ -1,0 +1,50 @@
+"""GTK as GIMP uses it, and what all our dialogs share."""
+
+import gi
+
+gi.require_version("Gdk", "3.0")
+gi.require_version("GdkPixbuf", "2.0")
+gi.require_version("Gtk", "3.0")
+gi.require_version("GimpUi", "3.0")
+
+from gi.repository import GdkPixbuf, GimpUi, Gtk  # noqa: E402
+
+__all__ = ["GdkPixbuf", "Gtk", "answer", "grid", "labelled", "window"]
+
+MARGIN = 12
+SPACING = 12
+
+
+def window(title, role, *buttons):
+    """A dialog that belongs to GIMP's window; ``buttons`` are (label, response)."""
+    GimpUi.init("segstyle")
+    header = Gtk.Settings.get_default().get_property("gtk-dialogs-use-header")
+    dialog = GimpUi.Dialog(use_header_bar=header, title=title, role=role)
+    for label, response in buttons:
+        dialog.add_button(label, response)
+    dialog.set_resizable(False)
+    content = dialog.get_content_area()
+    content.set_border_width(MARGIN)
+    content.set_spacing(SPACING)
+    GimpUi.window_set_transient(dialog)
+    return dialog
+
+
+def labelled(grid, row, text, widget):
+    """Put a widget into a row of a grid, with a label that leads to it."""
+    label = Gtk.Label(label=text, use_underline=True, xalign=0.0, mnemonic_widget=widget)
+    grid.attach(label, 0, row, 1, 1)
+    widget.set_hexpand(True)
+    grid.attach(widget, 1, row, 1, 1)
+
+
+def grid():
+    """A grid with room between its rows and columns."""
+    return Gtk.Grid(row_spacing=6, column_spacing=SPACING)
+
+
+def answer(dialog):
+    """Show the dialog; whether the user agreed."""
+    dialog.set_default_response(Gtk.ResponseType.OK)
+    dialog.show_all()
+    return dialog.run() == Gtk.ResponseType.OK

@@ -1,0 +1,58 @@
+"""Pixels out of and into GIMP, in chunks of rows.
+
+GEGL drops a write of the wrong length without a word, and is very slow with anything but real
+bytes: both are looked after here.
+"""
+
+from .bindings import Babl, Gegl
+
+CHUNK_BYTES = 32 << 20
+PICTURE = "R'G'B'A u8"
+"""sRGB with alpha, whatever the image's own precision and profile."""
+
+
+def coverage_format(drawable):
+    """The one-byte format in which a channel's or a mask's values keep their meaning."""
+    encoding = Babl.format_get_encoding(drawable.real.get_format())
+    return "Y' u8" if encoding.startswith("Y'") else "Y u8"
+
+
+def read(drawable, x, y, width, height, encoding):
+    """Yield the pixels of a box as bytes, whole rows at a time, from the top.
+
+    x and y count from the drawable's own corner; what lies outside of it reads as 0.
+    """
+    buffer = drawable.real.get_buffer()
+    for top, rows in _chunks(height, width * _pixel_bytes(encoding)):
+        box = Gegl.Rectangle.new(x, y + top, width, rows)
+        yield buffer.get(box, 1.0, encoding, Gegl.AbyssPolicy.NONE)
+
+
+def write(drawable, x, y, width, height, encoding, data):
+    """Write a box of pixels; ``data`` is bytes, or anything whose slices are bytes (an mmap).
+
+    Raises:
+        ValueError: data has not exactly the box's size, or the box leaves the drawable.
+    """
+    row = width * _pixel_bytes(encoding)
+    if len(data) != row * height:
+        raise ValueError(f"{len(data)} bytes given for {width}×{height} pixels of {encoding}")
+    if x < 0 or y < 0 or x + width > drawable.width or y + height > drawable.height:
+        raise ValueError(f"{width}×{height} pixels at {x}, {y} leave {drawable.name}")
+    buffer = drawable.real.get_buffer()
+    for top, rows in _chunks(height, row):
+        box = Gegl.Rectangle.new(x, y + top, width, rows)
+        buffer.set(box, encoding, data[top * row : (top + rows) * row])
+    buffer.flush()
+    del buffer
+    drawable.real.update(x, y, width, height)
+
+
+def _pixel_bytes(encoding):
+    return Babl.format_get_bytes_per_pixel(Babl.format(encoding))
+
+
+def _chunks(height, row):
+    rows = max(1, CHUNK_BYTES // max(1, row))
+    for top in range(0, height, rows):
+        yield top, min(rows, height - top)

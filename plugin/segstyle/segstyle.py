@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""SegStyle's two entries in GIMP's menu. All else is imported when one of them is used."""
+
+from gimpfu import PF_DRAWABLE, PF_IMAGE, PF_INT, PF_STRING, main, register
+from texts import _
+
+MENU = "<Image>/Filters/SegStyle"
+WHERE = [(PF_IMAGE, "image", "Image", None), (PF_DRAWABLE, "drawable", "The photo's layer", None)]
+BY = ("The SegStyle contributors", "The SegStyle contributors, MIT licence", "2026")
+
+
+def segment(*arguments):
+    """Segment into Channels, from a script."""
+    from actions.segment import segment
+
+    return segment(*arguments)
+
+
+def segment_with_dialog(*arguments):
+    """Segment into Channels, from the menu."""
+    from actions.segment import segment_with_dialog
+
+    return segment_with_dialog(*arguments)
+
+
+def style(*arguments):
+    """Style Channels, from a script."""
+    from actions.style import style
+
+    return style(*arguments)
+
+
+def style_with_dialog(*arguments):
+    """Style Channels, from the menu."""
+    from actions.style import style_with_dialog
+
+    return style_with_dialog(*arguments)
+
+
+register(
+    "python-fu-segstyle-segment",
+    _("Divide a photo into named channels: sky, house, grass …"),
+    _("Finds the regions of the selected layer and adds a channel for each."),
+    *BY,
+    _("_Segment into Channels…"),
+    "*",
+    [
+        *WHERE,
+        (PF_STRING, "segmenter", _("Way of segmenting: auto, scene or clusters"), "auto"),
+        (PF_INT, "count", _("Number of regions; 0 for as many as are found"), 5),
+    ],
+    [],
+    segment,
+    menu=MENU,
+    dialog=segment_with_dialog,
+)
+
+register(
+    "python-fu-segstyle-style",
+    _("Paint the regions of a photo in styles of your choice"),
+    _(
+        "Paints each channel that is given a style, and adds the results as a group of layers "
+        "with masks above the photo. Without assignments the recipe kept in the image is used."
+    ),
+    *BY,
+    _("St_yle Channels…"),
+    "*",
+    [
+        *WHERE,
+        (PF_STRING, "assignments", _("CHANNEL=STYLE, one a line or between semicolons"), ""),
+        (PF_STRING, "quality", _("quick, balanced or best"), "balanced"),
+        (PF_INT, "size", _("Longest side to paint at, in pixels; 0 follows the quality"), 0),
+        (PF_INT, "seed", _("Seed of everything random"), 0),
+    ],
+    [],
+    style,
+    menu=MENU,
+    dialog=style_with_dialog,
+)
+
+main()

@@ -1,0 +1,101 @@
+"""Running pytest inside a headless GIMP."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from real_gimp.places import REPOSITORY, Gimp
+
+__all__ = ["Profile", "run_inside"]
+
+BATCH = """\
+import os, sys
+sys.dont_write_bytecode = True
+try:
+    import pytest
+except ImportError:
+    sys.path.append({site!r})
+    import pytest
+sys.path.insert(0, {inside!r})
+status = pytest.main(["-q", "-rA", "--tb=short", "-p", "no:cacheprovider", "-c", os.devnull,
+                      "--rootdir", {inside!r}, {file!r}])
+open({result!r}, "w").write(str(int(status)))
+"""
+
+
+class Profile:
+    """A GIMP profile of its own, in a folder that vanishes with it.
+
+    It knows this repository's plug-in and just the plug-ins of GIMP that the tests need, so
+    that GIMP starts in a second.
+    """
+
+    NEEDED = ("python-eval", "script-fu", "file-png", "file-jpeg")
+
+    def __init__(self, gimp: Gimp, plug_ins: Path = REPOSITORY / "plugin") -> None:
+        self.gimp = gimp
+        self.folder = Path(tempfile.mkdtemp(prefix="gimp-profile-", dir="/tmp"))
+        system = self.folder / "system"
+        system.mkdir()
+        for name in self.NEEDED:
+            (system / name).symlink_to(gimp.system_plug_ins / name)
+        (self.folder / "gimprc").write_text(
+            f'(plug-in-path "{plug_ins}:{system}")\n'
+            f'(config-version "{gimp.version}")\n'
+            "(num-processors 2)\n(undo-levels 50)\n(show-welcome-dialog no)\n"
+            "(check-updates no)\n(save-session-info no)\n(theme-color-scheme light)\n"
+        )
+
+    def __enter__(self) -> Profile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def environment(self, **more: str) -> list[str]:
+        """``env`` and its words: nothing of the caller's environment but what is named here."""
+        words = {
+            "PATH": "/usr/bin:/bin:/usr/sbin",
+            "HOME": str(self.folder),
+            "LC_ALL": "C.UTF-8",
+            "GIMP3_DIRECTORY": str(self.folder),
+            "XDG_CACHE_HOME": str(self.folder / "cache"),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "SEGSTYLE_CORE": self.gimp.core,
+            **more,
+        }
+        return ["env", "-i", *(f"{name}={value}" for name, value in words.items())]
+
+
+def run_inside(gimp: Gimp, file: Path, seconds: float, **environment: str) -> tuple[bool, str]:
+    """Run pytest on ``file`` inside a headless ``gimp``: whether all passed, and what was said."""
+    import pytest
+
+    with Profile(gimp) as profile:
+        result, batch = profile.folder / "result", profile.folder / "batch.py"
+        site = str(Path(pytest.__file__).parents[1])
+        names = {"site": site, "file": str(file), "result": str(result)}
+        batch.write_text(BATCH.format(inside=str(file.parent), **names))
+        code = f"exec(compile(open('{batch}').read(), '{batch}', 'exec'), globals())"
+        console = ["gimp-console", "-n", "-i", "-d", "-f"]
+        console += ["--batch-interpreter=python-fu-eval", "-b", code, "--quit"]
+        command = gimp.command(*profile.environment(**environment), *console)
+        try:
+            done = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+                timeout=seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            said = error.stdout or b""
+            text = said.decode(errors="replace") if isinstance(said, bytes) else said
+            return False, f"GIMP did not end within {seconds:.0f} s.\n{text}"
+        return result.exists() and result.read_text() == "0", done.stdout
