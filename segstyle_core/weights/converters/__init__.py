@@ -1,0 +1,1 @@
+"""One file for each way of turning what was fetched into what is used."""
