@@ -8,7 +8,7 @@ from segstyle_core.image import RgbImage, resize
 
 __all__ = ["enlarge"]
 
-DETAIL = 0.7
+DETAIL = 0.35
 """How much of the photo's own fine detail is laid over an enlarged painting."""
 
 _LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)

@@ -50,9 +50,9 @@ def variation_loss(picture: Tensor) -> Tensor:
 class Weights:
     """How much each loss counts. The numbers assume an encoder fed with 0..255."""
 
-    content: float = 1.0
+    content: float = 2.0
     style: float = 1e3
-    variation: float = 1e3
+    variation: float = 5e6
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ HISTORY = 20
 PLATEAU_STEPS = 20
 PLATEAU_GAIN = 2e-3
 RESTARTS = 3
-OUTSIDE_WEIGHT = 1e5
+WALL = 1e8
 
 
 @dataclass(frozen=True)
@@ -106,12 +106,10 @@ class _Walk:
 
     def _evaluate(self, optimiser: torch.optim.LBFGS, x: Tensor) -> Tensor:
         optimiser.zero_grad()
-        shown = x.clamp(0, 1)
-        value = self._loss(shown)
-        outside = OUTSIDE_WEIGHT * (x - shown.detach()).square().mean()
-        total = value + outside
+        shown = x.detach().clamp(0, 1)
+        total = self._loss(x) + WALL * (x - shown).square().mean()
         total.backward()
-        self._note(shown.detach(), float(value.detach()))
+        self._note(shown, float(total.detach()))
         return total
 
     def _note(self, shown: Tensor, value: float) -> None:

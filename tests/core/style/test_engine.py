@@ -64,7 +64,7 @@ def test_the_gradient_agrees_with_finite_differences(job):
     content = to_tensor(resize(job.content, 64, 48), encoder.device)
     targets = style_targets(encoder, to_tensor(resize(job.style, 64, 64), encoder.device))
     guide = torch.ones(1, 1, 48, 64)
-    objective = Objective(encoder, content, guide, targets, Weights(variation=10.0))
+    objective = Objective(encoder, content, guide, targets, Weights(content=1.0, variation=10.0))
     x = (content * 0.8 + 0.1).requires_grad_(True)
     objective.total(objective.terms(x)).backward()
     assert x.grad is not None
