@@ -19,6 +19,9 @@ __all__ = ["REPOSITORY", "Gimp", "NoGimpError", "find"]
 REPOSITORY = Path(__file__).resolve().parents[2]
 """The working copy under test."""
 
+CORE_KEEPS = ("HOME", "PATH", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
+"""What the core has from this process and not from GIMP, which has a profile of its own."""
+
 SUITES = {"3.0": "trixie", "3.2": "forky"}
 """The Debian suite that has each GIMP."""
 
@@ -56,10 +59,9 @@ class Gimp:
 
         The core keeps this process's home, so that it finds the weights already there.
         """
-        home = [f"HOME={Path.home()}", f"PATH={os.environ['PATH']}"]
-        cache = os.environ.get("XDG_CACHE_HOME")
-        cache_words = [f"XDG_CACHE_HOME={cache}"] if cache else ["-u", "XDG_CACHE_HOME"]
-        words = ["/usr/bin/env", *cache_words, "-C", str(REPOSITORY), *home]
+        kept = [f"{name}={os.environ[name]}" for name in CORE_KEEPS if name in os.environ]
+        dropped = [f"--unset={name}" for name in CORE_KEEPS if name not in os.environ]
+        words = ["/usr/bin/env", f"--chdir={REPOSITORY}", *dropped, *kept]
         words += [sys.executable, "-m", "segstyle_core", "worker"]
         return shlex.join(words if self.root is None else ["/usr/sbin/chroot", "/host", *words])
 

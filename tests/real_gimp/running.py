@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -29,21 +30,27 @@ open({result!r}, "w").write(str(int(status)))
 class Profile:
     """A GIMP profile of its own, in a folder that vanishes with it.
 
-    It knows this repository's plug-in and just the plug-ins of GIMP that the tests need, so
+    It has a copy of this repository's plug-in and just the plug-ins of GIMP that the tests need, so
     that GIMP starts in a second.
     """
 
     NEEDED = ("python-eval", "script-fu", "file-png", "file-jpeg")
 
-    def __init__(self, gimp: Gimp, plug_ins: Path = REPOSITORY / "plugin") -> None:
+    PROBES = REPOSITORY / "tests/plugin/plug-ins"
+
+    def __init__(self, gimp: Gimp) -> None:
         self.gimp = gimp
         self.folder = Path(tempfile.mkdtemp(prefix="gimp-profile-", dir="/tmp"))
         system = self.folder / "system"
         system.mkdir()
         for name in self.NEEDED:
             (system / name).symlink_to(gimp.system_plug_ins / name)
+        ours = self.folder / "plug-ins"
+        without = shutil.ignore_patterns("__pycache__", "core.json")
+        shutil.copytree(REPOSITORY / "plugin/segstyle", ours / "segstyle", ignore=without)
+        path = f"{ours}:{self.PROBES}:{system}"
         (self.folder / "gimprc").write_text(
-            f'(plug-in-path "{plug_ins}:{system}")\n'
+            f'(plug-in-path "{path}")\n'
             f'(config-version "{gimp.version}")\n'
             "(num-processors 2)\n(undo-levels 50)\n(show-welcome-dialog no)\n"
             "(check-updates no)\n(save-session-info no)\n(theme-color-scheme light)\n"
@@ -64,6 +71,7 @@ class Profile:
             "GIMP3_DIRECTORY": str(self.folder),
             "XDG_CACHE_HOME": str(self.folder / "cache"),
             "PYTHONDONTWRITEBYTECODE": "1",
+            **{name: value for name, value in os.environ.items() if name.startswith("SEGSTYLE_")},
             "SEGSTYLE_CORE": self.gimp.core,
             **more,
         }

@@ -5,6 +5,7 @@ import json
 from texts import _
 
 PARASITE = "segstyle-recipe"
+ORIGINAL = "Original"
 
 
 def new_recipe(assignments, quality, size, seed):

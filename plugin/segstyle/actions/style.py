@@ -4,7 +4,7 @@ import json
 
 from actions.progress import StatusBar
 from actions.reading import export_channel, export_photo, photo_layer
-from actions.recipe import PARASITE, assigned, kept_recipe, new_recipe
+from actions.recipe import ORIGINAL, PARASITE, assigned, kept_recipe, new_recipe
 from actions.writing import add_group, add_masked_layer, one_step
 from conversation import Conversation
 from gimpfu.constants import PARASITE_PERSISTENT, PARASITE_UNDOABLE
@@ -22,8 +22,9 @@ def style(image, drawable, assignments, quality, size, seed):
             raise RuntimeError(
                 _("No channel was given a style. Give assignments such as sky=STYLE.")
             )
+    channels = _styled_channels(image, recipe)
     with Conversation() as core:
-        _run(image, layer, core, StatusBar(_("Styling")), recipe)
+        _run(image, layer, core, StatusBar(_("Styling")), recipe, channels)
 
 
 def style_with_dialog(image, drawable, _assignments, quality, size, seed):
@@ -37,9 +38,10 @@ def style_with_dialog(image, drawable, _assignments, quality, size, seed):
     names = [channel.name for channel in image.channels]
     with Conversation() as core:
         chosen, quality = ask(names, core.hello["styles"], core.hello["qualities"], kept)
-        title = _("Styling “{}”").format(layer.name)
-        with ProgressWindow(title, can_keep=True) as window:
-            _run(image, layer, core, window, new_recipe(chosen, quality, size, seed))
+        recipe = new_recipe(chosen, quality, size, seed)
+        channels = _styled_channels(image, recipe)
+        with ProgressWindow(_("Styling “{}”").format(layer.name), can_keep=True) as window:
+            _run(image, layer, core, window, recipe, channels)
     return "", quality, size, seed
 
 
@@ -52,10 +54,10 @@ def _need_channels(image):
         )
 
 
-def _run(image, layer, core, progress, recipe):
+def _run(image, layer, core, progress, recipe, channels):
     picture = export_photo(layer, core.folder)
     regions = []
-    for number, channel in enumerate(_styled_channels(image, recipe), 1):
+    for number, channel in enumerate(channels, 1):
         regions.append(export_channel(channel, layer, core.folder, f"channel-{number}.u8"))
     left, top = layer.offsets
     request = {"picture": picture, "regions": regions, "recipe": recipe}
@@ -79,6 +81,7 @@ def _styled_channels(image, recipe):
         RuntimeError: a name that is no channel.
     """
     named = {channel.name: channel for channel in image.channels}
+    styled = []
     for assignment in recipe["assignments"]:
         name = assignment["region"]
         if name not in named:
@@ -87,5 +90,6 @@ def _styled_channels(image, recipe):
                     name, ", ".join(named)
                 )
             )
-        if assignment["style"] != "Original":
-            yield named[name]
+        if assignment["style"] != ORIGINAL:
+            styled.append(named[name])
+    return styled

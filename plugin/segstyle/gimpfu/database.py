@@ -31,8 +31,14 @@ class Procedure:
         if int(answer.index(0)) != int(Gimp.PDBStatusType.SUCCESS):
             reason = Gimp.get_pdb().get_last_error() or "no reason given"
             raise RuntimeError(f"{self._real.get_name()}: {reason}")
-        values = [wrap(answer.index(place)) for place in range(1, answer.length())]
+        values = [self._returned(answer, place) for place in range(1, answer.length())]
         return None if not values else values[0] if len(values) == 1 else tuple(values)
+
+    def _returned(self, answer, place):
+        kind = self._real.get_return_values()[place - 1].value_type.name
+        if kind == "GimpCoreObjectArray":
+            return wrap(answer.get_core_object_array(place))
+        return wrap(answer.index(place))
 
     def _complete(self, arguments, run_mode):
         names = [spec.get_name() for spec in self._specs]

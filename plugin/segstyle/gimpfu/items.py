@@ -91,7 +91,7 @@ class Image(Thing):
         layers, channels = layers_and_channels
         if channels:
             self.real.set_selected_channels(unwrap(channels))
-        else:
+        elif layers:  # GIMP refuses an empty list
             self.real.set_selected_layers(unwrap(layers))
 
     def add_channel(self, channel, position=0):

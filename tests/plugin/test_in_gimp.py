@@ -1,0 +1,53 @@
+"""Runs the files of inside/ in a real, headless GIMP with the real core."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import pytest
+import sklearn.datasets
+
+from real_gimp import Gimp, run_inside
+from segstyle_core.gallery import styles
+
+pytestmark = pytest.mark.gimp
+
+INSIDE = Path(__file__).parent / "inside"
+PHOTO = Path(sklearn.datasets.__file__).parent / "images/china.jpg"
+
+
+def run(gimp: Gimp, tmp: Path, name: str, seconds: float, **environment: str) -> None:
+    photo = tmp / "china.jpg"
+    photo.write_bytes(PHOTO.read_bytes())
+    given = {
+        "SEGSTYLE_TEST_PHOTO": str(photo),
+        "SEGSTYLE_TEST_STYLES": ",".join(style.id for style in styles()[:2]),
+        "SEGSTYLE_TEST_TOKEN": secrets.token_hex(8),
+    }
+    passed, said = run_inside(gimp, INSIDE / f"{name}.py", seconds, **{**given, **environment})
+    assert passed, f"in GIMP {gimp.version}:\n{said}"
+
+
+@pytest.mark.parametrize(("name", "seconds"), [("shim", 60), ("photo", 240), ("inputs", 240)])
+def test_inside(gimp: Gimp, tmp_path: Path, name: str, seconds: float) -> None:
+    run(gimp, tmp_path, name, seconds)
+
+
+def test_killed_in_the_middle(gimp: Gimp, tmp_path: Path) -> None:
+    run(gimp, tmp_path, "ends", 180)
+
+
+CORES = {
+    "not installed": ("", "not installed|install.py"),
+    "not there": ("/no/such/program worker", "cannot be started|/no/such/program"),
+    "dies at once": ("/bin/sh -c 'echo out of cheese >&2; exit 3'", "exit code 3|out of cheese"),
+    "speaks nonsense": ("/bin/echo moo", "not understood|moo"),
+}
+
+
+@pytest.mark.parametrize("case", CORES)
+def test_core_that_does_not_work(gimp: Gimp, tmp_path: Path, case: str) -> None:
+    command, words = CORES[case]
+    given = {"SEGSTYLE_CORE": command, "SEGSTYLE_TEST_WORDS": words}
+    run(gimp, tmp_path, "refusal", 60, SEGSTYLE_TEST_METHOD="segment", **given)
