@@ -1,0 +1,110 @@
+"""The segstyle command as a user calls it."""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from segstyle_core.demo import sample_photo
+from segstyle_core.image import load_gray, load_picture, resize, save_png
+
+
+def segstyle(*words):
+    command = [sys.executable, "-m", "segstyle_core", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def photo(tmp_path_factory):
+    path = tmp_path_factory.mktemp("photo") / "photo.png"
+    save_png(resize(load_picture(sample_photo()).rgb, 192, 128), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def masks(photo, store, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("masks")
+    done = segstyle("segment", photo, "-o", folder, "--segmenter", "clusters", "--count", 3)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def rows(masks):
+    return json.loads((masks / "segments.json").read_text())["segments"]
+
+
+def test_segmenting_writes_exact_masks(masks):
+    told = json.loads((masks / "segments.json").read_text())
+    total = sum(load_gray(masks / row["mask"]).astype(int) for row in told["segments"])
+    assert (told["width"], told["height"]) == (192, 128)
+    assert len(told["segments"]) == 3
+    assert (total == 255).all()
+    assert load_picture(masks / "overlay.png").rgb.shape == (128, 192, 3)
+
+
+def test_styling_writes_layers_and_figures(photo, masks, tmp_path):
+    name, out, report = rows(masks)[0]["name"], tmp_path / "out", tmp_path / "report.json"
+    done = segstyle(
+        *("style", photo, "--masks", masks, "--assign", f"{name}=oil-swirls", "-o", out),
+        *("--quality", "quick", "--report", report),
+    )
+    assert done.returncode == 0, done.stderr
+    (layer,) = json.loads((out / "layers.json").read_text())["layers"]
+    assert set(layer) == {"name", "style", "x", "y", "width", "height", "pixels", "mask"}
+    mask = load_gray(masks / rows(masks)[0]["mask"])
+    untouched = load_picture(out / "composite.png").rgb[mask == 0]
+    np.testing.assert_array_equal(untouched, load_picture(photo).rgb[mask == 0])
+    (figures,) = json.loads(report.read_text())["regions"]
+    assert figures["style_loss"] > 0
+    assert figures["steps"] > 10
+
+
+def test_losses_know_a_styled_picture_from_the_photo(photo, masks, tmp_path):
+    name = rows(masks)[0]["name"]
+    mask = masks / rows(masks)[0]["mask"]
+    segstyle(
+        *("style", photo, "--masks", masks, "--assign", f"{name}=oil-swirls"),
+        *("-o", tmp_path, "--quality", "quick"),
+    )
+    judged = [
+        json.loads(
+            segstyle(
+                "losses", image, "--content", photo, "--style", "oil-swirls", "--mask", mask
+            ).stdout
+        )
+        for image in (photo, tmp_path / "composite.png")
+    ]
+    assert judged[0]["content"] == 0
+    assert judged[1]["style"] < judged[0]["style"] / 3
+
+
+def test_the_lists_name_what_there_is():
+    assert "oil-swirls" in segstyle("styles").stdout
+    assert "vgg19" in segstyle("weights").stdout
+    assert "clusters" in segstyle("segmenters").stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["segment", "nowhere.jpg", "-o", "x"],
+        ["segment"],
+        ["dance"],
+        ["style", "nowhere.jpg", "--masks", "x", "--assign", "a=b", "-o", "x"],
+        ["style", "nowhere.jpg", "--masks", "x", "--assign", "nothing", "-o", "x"],
+        ["style", "x.jpg", "--masks", "x", "--assign", "a=b", "-o", "x", "--quality", "superb"],
+    ],
+)
+def test_a_mistake_gets_one_line_and_exit_2(words, tmp_path):
+    done = segstyle(*words)
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stderr.startswith("segstyle: ")
+    assert done.stdout == ""
+
+
+def test_a_count_that_is_too_small_is_told(photo, tmp_path):
+    done = segstyle("segment", photo, "-o", tmp_path, "--count", 0)
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)

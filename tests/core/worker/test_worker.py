@@ -1,0 +1,169 @@
+"""The worker, spoken to over its pipes as docs/protocol.md says."""
+
+import time
+
+import numpy as np
+import pytest
+
+from segstyle_core.demo import sample_photo
+from segstyle_core.image import load_picture, resize
+
+from .conversation import Conversation
+
+
+@pytest.fixture(scope="module")
+def photo():
+    return resize(load_picture(sample_photo()).rgb, 192, 128)
+
+
+@pytest.fixture
+def talk(store):
+    conversation = Conversation()
+    yield conversation
+    if conversation.process.poll() is None:
+        conversation.close()
+
+
+def style_job(talk, photo, quality="quick", style="oil-swirls"):
+    coverage = np.full((64, 192), 255, np.uint8)
+    coverage[:8] = 100
+    (talk.folder / "sky.u8").write_bytes(coverage.tobytes())
+    return {
+        "picture": talk.put_photo(photo),
+        "regions": [{"name": "sky", "box": [0, 16, 192, 64], "coverage": "sky.u8"}],
+        "recipe": {"assignments": [{"region": "sky", "style": style}], "quality": quality},
+    }
+
+
+def test_it_introduces_itself(talk):
+    told = talk.introduction
+    assert told["protocol"] == 1
+    assert "oil-swirls" in [style["id"] for style in told["styles"]]
+    assert [row["id"] for row in told["segmenters"]] == ["auto", "scene", "clusters"]
+
+
+def test_segments_add_up_to_the_whole(talk, photo):
+    answer = talk.ask("segment", picture=talk.put_photo(photo), segmenter="clusters", count=4)
+    rows = answer["result"]["segments"]
+    total = np.zeros(photo.shape[:2], int)
+    for row in rows:
+        x, y, width, height = row["box"]
+        total[y : y + height, x : x + width] += talk.read(row["coverage"], height, width)
+    assert len(rows) == len({row["name"] for row in rows}) == 4
+    assert (total == 255).all()
+
+
+def test_a_styled_layer_has_its_mask(talk, photo):
+    result = talk.ask("style", **style_job(talk, photo))["result"]
+    (layer,) = result["layers"]
+    x, y, width, height = layer["box"]
+    pixels = talk.read(layer["pixels"], height, width, 4)
+    mask = np.zeros(photo.shape[:2], np.uint8)
+    mask[y : y + height, x : x + width] = talk.read(layer["mask"], height, width)
+    expected = np.zeros(photo.shape[:2], np.uint8)
+    expected[16:80] = talk.read("sky.u8", 64, 192)
+    np.testing.assert_array_equal(mask, expected)
+    assert height > 64
+    assert (pixels[..., 3] == 255).all()
+    assert np.abs(pixels[..., :3].astype(int) - photo[y : y + height]).mean() > 5
+    assert result["recipe"]["version"] == 1
+    fractions = [note["fraction"] for note in talk.progress]
+    assert fractions == sorted(fractions)
+    assert len(fractions) > 3
+
+
+def test_cancelling_leaves_no_file(talk, photo):
+    job = talk.send("style", **style_job(talk, photo, "best"))
+    before = {path.name for path in talk.folder.iterdir()}
+    talk.wait_for_progress()
+    asked = talk.send("cancel")
+    answers = {answer["id"]: answer for answer in (talk.answer(), talk.answer())}
+    assert answers[asked]["result"] == {"running": True}
+    assert answers[job]["error"]["code"] == -32800
+    assert {path.name for path in talk.folder.iterdir()} == before
+
+
+def test_stopping_keeps_the_best_so_far(talk, photo):
+    job = talk.send("style", **style_job(talk, photo, "best"))
+    talk.wait_for_progress()
+    asked = talk.send("stop_and_keep")
+    answers = {answer["id"]: answer for answer in (talk.answer(), talk.answer())}
+    assert answers[asked]["result"] == {"running": True}
+    assert answers[job]["result"]["stopped_early"]
+    assert len(answers[job]["result"]["layers"]) == 1
+
+
+def test_a_second_job_must_wait(talk, photo):
+    job = style_job(talk, photo, "best")
+    first = talk.send("style", **job)
+    second = talk.send("style", **job)
+    refused = talk.answer()
+    assert (refused["id"], refused["error"]["code"]) == (second, -32011)
+    talk.send("cancel")
+    assert {talk.answer()["id"], talk.answer()["id"]} == {first, talk._next}
+
+
+def test_it_ends_mid_run_when_its_input_ends(talk, photo):
+    talk.send("style", **style_job(talk, photo, "best"))
+    talk.wait_for_progress()
+    talk.process.stdin.close()
+    began = time.monotonic()
+    talk.process.wait(10)
+    assert time.monotonic() - began < 2
+    assert not talk.folder.exists()
+
+
+def test_another_protocol_is_told():
+    talk = Conversation(hello=False)
+    refused = talk.ask("hello", protocol=99, folder=str(talk.folder))["error"]
+    talk.close()
+    talk.folder.rmdir()
+    assert refused["code"] == -32010
+    assert "install.py" in refused["data"]["advice"]
+
+
+def test_hello_comes_first():
+    talk = Conversation(hello=False)
+    assert talk.ask("segment")["error"]["code"] == -32011
+    talk.close()
+    talk.folder.rmdir()
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (b"nonsense\n", -32700),
+        (b"[1, 2]\n", -32600),
+        (b'{"jsonrpc": "2.0", "id": 1}\n', -32600),
+        (b'{"jsonrpc": "2.0", "id": 1, "method": "dance"}\n', -32601),
+        (b'{"jsonrpc": "2.0", "id": 1, "method": "segment", "params": {}}\n', -32602),
+    ],
+)
+def test_what_is_no_request_is_told_and_survived(talk, line, code):
+    talk.write(line)
+    assert talk.answer()["error"]["code"] == code
+    assert talk.ask("cancel")["result"] == {"running": False}
+
+
+@pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "a/b", ".hidden", ""])
+def test_files_outside_the_folder_are_refused(talk, name):
+    answer = talk.ask("segment", picture={"file": name, "width": 1, "height": 1})
+    assert answer["error"]["code"] == -32602
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"recipe": {"assignments": []}}, "No region has a style"),
+        ({"recipe": {"assignments": [{"region": "sea", "style": "oil-swirls"}]}}, "no region"),
+        ({"recipe": {"assignments": [{"region": "sky", "style": "nobody"}]}}, "nobody"),
+        ({"recipe": {"version": 3}}, "recipe"),
+        ({"regions": [{"name": "s", "box": [0, 80, 192, 64], "coverage": "sky.u8"}]}, "beyond"),
+        ({"picture": {"file": "photo.rgba", "width": 191, "height": 128}}, "bytes"),
+    ],
+)
+def test_bad_input_is_told(talk, photo, change, word):
+    error = talk.ask("style", **(style_job(talk, photo) | change))["error"]
+    assert error["code"] == -32001
+    assert word in error["message"]
+    assert error["data"]["advice"]
