@@ -12,7 +12,7 @@ from segstyle_core.layers import StyledLayer
 from segstyle_core.recipe import Recipe
 from segstyle_core.regions import Region
 
-__all__ = ["Painting", "PaintJob"]
+__all__ = ["PaintJob", "Painting"]
 
 
 @dataclass(frozen=True)

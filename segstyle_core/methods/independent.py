@@ -71,11 +71,12 @@ class _Workshop:
         self._picture = job.picture
         longest = working_size(job.recipe.quality, job.recipe.size)
         self._width, self._height = fit_within(job.picture.width, job.picture.height, longest)
-        self._scale = self._width / job.picture.width
+        self._across = self._width / job.picture.width
+        self._down = self._height / job.picture.height
         self._margin = round(job.recipe.margin * max(job.picture.width, job.picture.height))
         self._context = max(16, round(CONTEXT * max(self._width, self._height)))
         self._pad = self._context + MIN_SIDE
-        small = resize(_opaque(job.picture), self._width, self._height)
+        small = _shrunk(job.picture, self._width, self._height)
         self._photo = _reflected(small, self._pad)
 
     def cost(self, region: Region) -> int:
@@ -83,9 +84,9 @@ class _Workshop:
         crop = self._crop(self._layer_box(region))
         return crop.width * crop.height
 
-    def paint(self, region: Region, style: Style, progress: Progress) -> tuple[
-        StyledLayer, StyleResult
-    ]:
+    def paint(
+        self, region: Region, style: Style, progress: Progress
+    ) -> tuple[StyledLayer, StyleResult]:
         """One region's layer, and what the engine says of it."""
         box = self._layer_box(region)
         crop = self._crop(box)
@@ -116,37 +117,32 @@ class _Workshop:
 
     def _work_box(self, box: Box) -> Box:
         """The layer's box at working size, in the padded photo, outward to whole pixels."""
-        left, top = math.floor(box.x * self._scale), math.floor(box.y * self._scale)
-        right = min(self._width, math.ceil((box.x + box.width) * self._scale))
-        bottom = min(self._height, math.ceil((box.y + box.height) * self._scale))
+        left, top = math.floor(box.x * self._across), math.floor(box.y * self._down)
+        right = min(self._width, math.ceil((box.x + box.width) * self._across))
+        bottom = min(self._height, math.ceil((box.y + box.height) * self._down))
         return Box(left + self._pad, top + self._pad, max(1, right - left), max(1, bottom - top))
 
     def _crop(self, box: Box) -> Box:
         work = self._work_box(box)
         across = max(self._context, math.ceil((MIN_SIDE - work.width) / 2))
         down = max(self._context, math.ceil((MIN_SIDE - work.height) / 2))
-        return Box(
-            work.x - across, work.y - down, work.width + 2 * across, work.height + 2 * down
-        )
+        return Box(work.x - across, work.y - down, work.width + 2 * across, work.height + 2 * down)
 
     def _guide(self, region: Region, box: Box, crop: Box) -> Bytes:
         inside = np.zeros((self._height, self._width), np.uint8)
         work = self._work_box(box)
-        rows, columns = Box(
-            work.x - self._pad, work.y - self._pad, work.width, work.height
-        ).slices
+        rows, columns = Box(work.x - self._pad, work.y - self._pad, work.width, work.height).slices
         inside[rows, columns] = MARGIN_GUIDE if self._margin else 0
         cover = resize(region.coverage, self._width, self._height)
-        near = _widened(cover, round(self._margin * self._scale))
+        near = _widened(cover, round(self._margin * max(self._across, self._down)))
         guide = np.maximum(cover, np.minimum(near, inside))
         guide = _reflected(guide, self._pad)[crop.slices]
         return np.ascontiguousarray(guide if guide.any() else np.full_like(guide, 255))
 
     def _style_at_scale(self, style: Style) -> RgbImage:
-        pixels = _opaque(load_picture(style.path))
+        painting = load_picture(style.path)
         area = self._width * self._height
-        width, height = style_size(pixels.shape[1], pixels.shape[0], area)
-        return resize(pixels, width, height)
+        return _shrunk(painting, *style_size(painting.width, painting.height, area))
 
     def _layer(
         self, region: Region, style: Style, box: Box, crop: Box, painted: RgbImage
@@ -170,13 +166,15 @@ class _Workshop:
         )
 
 
-def _opaque(picture: Picture) -> RgbImage:
-    """The picture with its transparent parts filled by the mean colour of the others."""
+def _shrunk(picture: Picture, width: int, height: int) -> RgbImage:
+    """The picture at a size, its transparent parts filled by the mean colour of the others."""
+    rgb = resize(picture.rgb, width, height)
     if picture.alpha is None or not picture.alpha.any():
-        return picture.rgb
-    share = picture.alpha[..., None].astype(np.float32) / 255.0
-    mean = (picture.rgb * share).sum(axis=(0, 1)) / share.sum()
-    return (picture.rgb * share + mean * (1 - share) + 0.5).astype(np.uint8)
+        return rgb
+    share = resize(picture.alpha, width, height)[..., None] / 255.0
+    mean = (rgb * share).sum(axis=(0, 1)) / share.sum()
+    filled: RgbImage = (rgb * share + mean * (1 - share) + 0.5).astype(np.uint8)
+    return filled
 
 
 def _reflected(pixels: RgbImage, pad: int) -> RgbImage:

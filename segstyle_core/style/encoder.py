@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn.functional import avg_pool2d, conv2d, relu
 
 __all__ = ["LAYERS", "Encoder", "to_pixels", "to_tensor"]
 
@@ -66,8 +66,8 @@ class Encoder:
         x = x.contiguous(memory_format=torch.channels_last)
         for layer, kernel, bias in self._kernels:
             if layer.endswith("_1") and layer != LAYERS[0]:
-                x = F.avg_pool2d(x, 2)
-            x = F.relu(F.conv2d(x, kernel, bias, padding=1))
+                x = avg_pool2d(x, 2)
+            x = relu(conv2d(x, kernel, bias, padding=1))
             if layer in self.layers:
                 found[layer] = x
         return found

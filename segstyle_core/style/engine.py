@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn.functional import interpolate
 
 from segstyle_core.errors import CancelledError, CoreFailureError
 from segstyle_core.image import Bytes, RgbImage, resize
@@ -18,6 +18,7 @@ from segstyle_core.progress import Control
 from segstyle_core.style.encoder import Encoder, to_pixels, to_tensor
 from segstyle_core.style.losses import (
     CONTENT_LAYERS,
+    DEFAULT_WEIGHTS,
     STYLE_LAYERS,
     Losses,
     Objective,
@@ -50,7 +51,7 @@ class StyleJob:
     style: RgbImage
     scales: tuple[Scale, ...]
     encoder: Path
-    weights: Weights = Weights()
+    weights: Weights = DEFAULT_WEIGHTS
     seed: int = 0
 
 
@@ -125,7 +126,7 @@ def measure(
     guide: Bytes,
     style: RgbImage,
     encoder: Path,
-    weights: Weights = Weights(),
+    weights: Weights = DEFAULT_WEIGHTS,
 ) -> Losses:
     """The losses of a saved picture by the engine's own definition, in float32.
 
@@ -195,7 +196,7 @@ def _start(coarser: Tensor | None, content: Tensor) -> Tensor:
     if coarser is None:
         return content
     size = (int(content.shape[-2]), int(content.shape[-1]))
-    return F.interpolate(coarser, size, mode="bicubic", align_corners=False).clamp(0, 1)
+    return interpolate(coarser, size, mode="bicubic", align_corners=False).clamp(0, 1)
 
 
 def _scaled(pixels: RgbImage, factor: float) -> RgbImage:

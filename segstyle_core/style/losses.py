@@ -11,7 +11,18 @@ from torch import Tensor
 from segstyle_core.style.encoder import Encoder
 from segstyle_core.style.statistics import guided_gram, guides_for
 
-__all__ = ["Losses", "Objective", "Weights", "content_loss", "style_loss", "variation_loss"]
+__all__ = [
+    "CONTENT_LAYERS",
+    "DEFAULT_WEIGHTS",
+    "STYLE_LAYERS",
+    "Losses",
+    "Objective",
+    "Weights",
+    "content_loss",
+    "style_loss",
+    "style_targets",
+    "variation_loss",
+]
 
 CONTENT_LAYERS = ("conv4_2",)
 STYLE_LAYERS = ("conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1")
@@ -53,6 +64,9 @@ class Weights:
     content: float = 2.0
     style: float = 1e3
     variation: float = 5e6
+
+
+DEFAULT_WEIGHTS = Weights()
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ class _Walk:
             line_search_fn="strong_wolfe",
         )
         try:
-            optimiser.step(lambda: self._evaluate(optimiser, x))
+            optimiser.step(lambda: self._evaluate(optimiser, x))  # type: ignore[no-untyped-call]
         except _Over:
             return
 
@@ -108,7 +108,7 @@ class _Walk:
         optimiser.zero_grad()
         shown = x.detach().clamp(0, 1)
         total = self._loss(x) + WALL * (x - shown).square().mean()
-        total.backward()
+        total.backward()  # type: ignore[no-untyped-call]
         self._note(shown, float(total.detach()))
         return total
 

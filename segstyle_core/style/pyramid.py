@@ -16,7 +16,11 @@ SMALLEST_SIDE = 48
 """The shortest side that leaves the deepest style layer three positions."""
 
 _SIZES: dict[Quality, int] = {"quick": 320, "balanced": 512, "best": 768}
-_STEPS: dict[Quality, tuple[int, int]] = {"quick": (40, 20), "balanced": (80, 40), "best": (120, 80)}
+_STEPS: dict[Quality, tuple[int, int]] = {
+    "quick": (40, 20),
+    "balanced": (80, 40),
+    "best": (120, 80),
+}
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn.functional import adaptive_avg_pool2d, max_pool2d
 
 __all__ = ["guided_gram", "guides_for"]
 
@@ -48,9 +48,9 @@ def guides_for(guide: Tensor, features: dict[str, Tensor]) -> dict[str, Tensor]:
     found: dict[str, Tensor] = {}
     for layer, activation in features.items():
         height, width = activation.shape[-2:]
-        small = F.adaptive_avg_pool2d(guide, (height, width))
+        small = adaptive_avg_pool2d(guide, (height, width))
         while small.sum() < min(MIN_SUPPORT, height * width) and not bool((small == 1).all()):
-            small = torch.maximum(small, F.max_pool2d(small, 3, stride=1, padding=1))
+            small = torch.maximum(small, max_pool2d(small, 3, stride=1, padding=1))
             small = torch.where(small > 0, torch.clamp(small * 2, max=1.0), small)
         found[layer] = small
     return found

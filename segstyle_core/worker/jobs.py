@@ -35,9 +35,7 @@ def introduce() -> dict[str, Any]:
             }
             for style in styles()
         ],
-        "segmenters": [
-            {"id": row.id, "title": row.title, "ready": row.ready} for row in listing()
-        ],
+        "segmenters": [{"id": row.id, "title": row.title, "ready": row.ready} for row in listing()],
         "qualities": ["quick", "balanced", "best"],
     }
 

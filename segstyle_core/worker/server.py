@@ -95,9 +95,7 @@ class Worker:
         if request.method in _WORDS:
             return messages.answer(request.id, self._obey(_WORDS[request.method]))
         if request.method not in ("segment", "style"):
-            raise ProtocolError(
-                messages.UNKNOWN_METHOD, f"There is no method {request.method}."
-            )
+            raise ProtocolError(messages.UNKNOWN_METHOD, f"There is no method {request.method}.")
         with self._state:
             if self._running is not None:
                 raise ProtocolError(messages.NOT_NOW, "A job is running already.")
