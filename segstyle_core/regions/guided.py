@@ -1,0 +1,60 @@
+"""The guided filter with a colour guide, its coefficients kept for a larger picture.
+
+He, Sun, Tang, "Guided Image Filtering" (2013), equations 14 to 16 and, for the smaller picture
+on which the coefficients are found, "Fast Guided Filter" (2015).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Guide", "evaluate"]
+
+Floats = NDArray[np.float32]
+
+
+class Guide:
+    """A picture (h, w, 3) float32 in 0..1 along whose edges masks are to run.
+
+    Args:
+        picture: the guide.
+        radius: of the square windows, in pixels.
+        softness: variance below which the picture counts as flat (epsilon of the paper).
+    """
+
+    def __init__(self, picture: Floats, radius: int, softness: float) -> None:
+        self._picture = picture
+        self._side = 2 * radius + 1
+        self._mean = self._averaged(picture)
+        self._inverse = self._inverse_covariance(softness)
+
+    def coefficients(self, mask: Floats) -> Floats:
+        """The filter for ``mask`` (h, w) float32: (h, w, 4), three slopes and an offset."""
+        mean = self._averaged(mask)
+        shared = self._averaged(self._picture * mask[..., None]) - self._mean * mean[..., None]
+        slopes = np.einsum("...ij,...j->...i", self._inverse, shared, optimize=True)
+        offset = mean - (slopes * self._mean).sum(axis=2)
+        return self._averaged(np.concatenate([slopes, offset[..., None]], axis=2))
+
+    def _inverse_covariance(self, softness: float) -> Floats:
+        picture, mean = self._picture, self._mean
+        products = np.einsum("...i,...j->...ij", picture, picture)
+        flat = products.reshape(*picture.shape[:2], 9)
+        averaged = np.concatenate(
+            [self._averaged(np.ascontiguousarray(flat[..., i : i + 3])) for i in (0, 3, 6)], axis=2
+        )
+        covariance = averaged.reshape(products.shape) - np.einsum("...i,...j->...ij", mean, mean)
+        inverse = np.linalg.inv(covariance + softness * np.eye(3, dtype=np.float32))
+        return np.asarray(inverse, np.float32)
+
+    def _averaged(self, values: Floats) -> Floats:
+        import cv2
+
+        return np.asarray(cv2.blur(values, (self._side, self._side)), np.float32)
+
+
+def evaluate(coefficients: Floats, picture: Floats) -> Floats:
+    """The filtered mask (h, w): slopes times picture plus offset. Both of one size."""
+    slopes, offset = coefficients[..., :3], coefficients[..., 3]
+    return np.einsum("...i,...i->...", slopes, picture) + offset
