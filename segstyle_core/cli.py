@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from segstyle_core.errors import SegStyleError
@@ -41,9 +40,9 @@ def main() -> None:
         if debug:
             raise
         _fail(str(error))
-    except click.ClickException as error:
+    except typer.TyperException as error:
         _fail(error.format_message())
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         _fail("Cancelled.", 130)
     sys.exit(code if isinstance(code, int) else 0)
 
