@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PLUGIN = ROOT / "plugin" / "segstyle"
 OLDEST, NEWEST = (3, 10), (3, 14)
-WEIGHTS_NEEDED, WEIGHTS_WANTED = ("vgg19", "u2netp"), ("mosaic",)
+WEIGHTS_NEEDED, WEIGHTS_WANTED = ("vgg19", "vgg19_features", "u2netp"), ("mosaic",)
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "core.json")
 LINTERS = (
     ("ruff", "check", "."),
@@ -49,8 +49,10 @@ def main(words: list[str] | None = None) -> int:
             return doctor(gimp_profiles(asked.gimp_profile))
         if asked.action == "uninstall":
             return uninstall(gimp_profiles(asked.gimp_profile))
-        make_environment({"test"} if asked.test else set())
+        fresh = make_environment({"test"} if asked.test else set())
         fetch_weights()
+        if fresh or not (asked.demo or asked.test):
+            try_scene_weights()
         if asked.test:
             return run_tests()
         if asked.demo:
@@ -103,12 +105,12 @@ def core_command(*words: str) -> list[str]:
     return [str(venv_program("python")), "-I", "-m", "segstyle_core", *words]
 
 
-def make_environment(extras: set[str]) -> None:
-    """Make or refresh `.venv`; at once when nothing has changed since the last time."""
+def make_environment(extras: set[str]) -> bool:
+    """Make or refresh `.venv`; False, at once, when nothing has changed since the last time."""
     stamp = VENV / "segstyle-stamp.json"
     done = _read_json(stamp)
     if done.get("state") == _state() and extras <= set(done.get("extras", [])):
-        return
+        return False
     extras = extras | set(done.get("extras", []))
     say("Setting up SegStyle's own Python in .venv: about 6 GB of disk, most of it PyTorch.")
     say("The first time takes some minutes, by the speed of your network. It can be stopped")
@@ -121,6 +123,7 @@ def make_environment(extras: set[str]) -> None:
     _install_project(uv, extras)
     stamp.write_text(json.dumps({"state": _state(), "extras": sorted(extras)}), "utf-8")
     say(f"\nThe environment is ready ({time.monotonic() - began:.0f} s).")
+    return True
 
 
 def _state() -> str:
@@ -223,13 +226,17 @@ def _run(command: list[str], *, quiet: bool = False) -> bool:
 
 
 def fetch_weights() -> None:
-    """Fetch what the engine needs, and try for the scene segmenter's.
+    """Fetch the weights without which nothing works.
 
     Raises:
-        InstallError: weights that are needed could not be had.
+        InstallError: they could not be had.
     """
     if subprocess.call(core_command("weights", "fetch", *WEIGHTS_NEEDED), cwd=ROOT):
         raise InstallError("its weights could not be fetched; the reason stands above.")
+
+
+def try_scene_weights() -> None:
+    """Fetch the scene segmenter's weights, or say that they are not there."""
     attempt = core_command("weights", "fetch", *WEIGHTS_WANTED)
     if subprocess.run(attempt, cwd=ROOT, capture_output=True).returncode:
         say("The segmenter “scene” is not there yet: its weights could not be fetched.")
