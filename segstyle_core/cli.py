@@ -17,7 +17,6 @@ __all__ = ["main"]
 app = typer.Typer(
     name="segstyle",
     help="Paint a photo with other people's styles, one named region at a time.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -32,7 +31,7 @@ Out = Annotated[Path, typer.Option("-o", "--output", help="Where the result goes
 def main() -> None:
     """Run the command; exit 2 with one line for what the user got wrong."""
     debug = "--debug" in sys.argv
-    arguments = [word for word in sys.argv[1:] if word != "--debug"]
+    arguments = [word for word in sys.argv[1:] if word != "--debug"] or ["--help"]
     logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, stream=sys.stderr)
     try:
         code = app(arguments, standalone_mode=False)
