@@ -377,9 +377,12 @@ def _core_row() -> tuple[str, bool, str]:
                 text=True,
                 timeout=60,
             )
-            version = json.loads(answer.stdout.splitlines()[0])["result"]["version"]
-        except (OSError, subprocess.TimeoutExpired, ValueError, IndexError, KeyError) as error:
+            reply = json.loads(answer.stdout.splitlines()[0])
+        except (OSError, subprocess.TimeoutExpired, ValueError, IndexError) as error:
             return ("core", False, f"it does not answer ({type(error).__name__}); run: install.py")
+    if "result" not in reply:
+        return ("core", False, f"{reply['error']['message']} Run: install.py")
+    version = reply["result"]["version"]
     return ("core", True, f"version {version} answers")
 
 
