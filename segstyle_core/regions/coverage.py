@@ -167,14 +167,14 @@ def _bytes(shares: Floats) -> Bytes:
 
 
 def _keep_all(segments: SegmentMap, ids: list[int], coverages: list[Bytes]) -> None:
-    """Give a segment that filtering has swallowed its own pixels back, hard-edged."""
+    """Give each segment that filtering has swallowed its own pixels back, hard-edged."""
     import cv2
 
     height, width = coverages[0].shape
-    for id, coverage in zip(ids, coverages, strict=True):
-        if coverage.max() < 128:
-            own = (segments.labels == id).astype(np.uint8)
-            mask = cv2.resize(own, (width, height), interpolation=cv2.INTER_NEAREST_EXACT) > 0
-            for other in coverages:
-                other[mask] = 0
-            coverage[mask] = 255
+    while any(coverage.max() < 128 for coverage in coverages):
+        swallowed = next(i for i, coverage in enumerate(coverages) if coverage.max() < 128)
+        own = (segments.labels == ids[swallowed]).astype(np.uint8)
+        mask = cv2.resize(own, (width, height), interpolation=cv2.INTER_NEAREST_EXACT) > 0
+        for coverage in coverages:
+            coverage[mask] = 0
+        coverages[swallowed][mask] = 255

@@ -57,4 +57,5 @@ class Guide:
 def evaluate(coefficients: Floats, picture: Floats) -> Floats:
     """The filtered mask (h, w): slopes times picture plus offset. Both of one size."""
     slopes, offset = coefficients[..., :3], coefficients[..., 3]
-    return np.einsum("...i,...i->...", slopes, picture) + offset
+    filtered: Floats = np.einsum("...i,...i->...", slopes, picture) + offset
+    return filtered

@@ -1,0 +1,54 @@
+"""The ways of segmenting there are, and which of them can be used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from segstyle_core.errors import BadInputError
+from segstyle_core.segmenters.base import Segmenter
+from segstyle_core.segmenters.clusters import Clusters
+from segstyle_core.segmenters.scene import Scene
+from segstyle_core.weights import Store
+
+__all__ = ["AUTO", "SegmenterInfo", "choose", "listing"]
+
+AUTO = "auto"
+_SEGMENTERS: tuple[Segmenter, ...] = (Scene(), Clusters())
+
+
+@dataclass(frozen=True)
+class SegmenterInfo:
+    """A segmenter's name, a line for people, and whether its weights are on this machine."""
+
+    id: str
+    title: str
+    ready: bool
+
+
+def listing(store: Store | None = None) -> list[SegmenterInfo]:
+    """``auto`` and every segmenter, the preferred ones first."""
+    store = store or Store()
+    infos = [SegmenterInfo(each.id, each.title, _ready(each, store)) for each in _SEGMENTERS]
+    first = SegmenterInfo(AUTO, "The best that is here", any(info.ready for info in infos))
+    return [first, *infos]
+
+
+def choose(id: str, store: Store) -> Segmenter:
+    """The segmenter of that id; ``auto`` is the first that is ready, else the last.
+
+    Raises:
+        BadInputError: there is none of that id.
+    """
+    if id == AUTO:
+        return next((each for each in _SEGMENTERS if _ready(each, store)), _SEGMENTERS[-1])
+    for each in _SEGMENTERS:
+        if each.id == id:
+            return each
+    raise BadInputError(
+        f"There is no segmenter “{id}”.",
+        f"Use one of: {', '.join([AUTO, *(each.id for each in _SEGMENTERS)])}.",
+    )
+
+
+def _ready(segmenter: Segmenter, store: Store) -> bool:
+    return all(store.ready(id) for id in segmenter.weights)

@@ -1,0 +1,79 @@
+"""``scene``: what things are (sky, building, tree …), by MOSAIC.
+
+Wang and Howard, "MOSAIC: Mobile Segmentation via decoding Aggregated Information and encoded
+Context" (2021), trained on the first 31 classes of ADE20K.
+"""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segstyle_core.image import RgbImage, fit_within
+from segstyle_core.progress import Progress, check
+from segstyle_core.regions import Segment, SegmentMap
+from segstyle_core.regions.specks import absorb_specks
+from segstyle_core.segmenters.base import LABEL_SIDE
+from segstyle_core.segmenters.network import run, session
+from segstyle_core.weights import Store
+from segstyle_core.weights.catalogue import InputSpec, catalogue
+
+__all__ = ["Scene"]
+
+SMALLEST_SHARE = 0.004
+
+
+class Scene:
+    """Semantic segments, one for each class that is seen."""
+
+    id = "scene"
+    title = "What things are: sky, building, tree …"
+    weights: tuple[str, ...] = ("mosaic",)
+
+    def segment(
+        self, image: RgbImage, count: int | None, store: Store, progress: Progress
+    ) -> SegmentMap:
+        """See ``Segmenter``; ``count`` is left to merging."""
+        path = store.path("mosaic")
+        check(progress, 0.0, "Recognising the scene")
+        spec = catalogue()["mosaic"].input
+        logits = run(path, image, spec, _input_size(image, spec))[0][0]
+        check(progress, 0.7, "Recognising the scene")
+        classes = json.loads(session(path).get_modelmeta().custom_metadata_map["classes"])
+        return _to_map(_probabilities(logits, image), classes)
+
+
+def _input_size(image: RgbImage, spec: InputSpec) -> tuple[int, int]:
+    """Width and height near the picture's proportions, both multiples of what is wanted."""
+    longest = spec.longest or max(image.shape)
+    width, height = fit_within(image.shape[1], image.shape[0], longest)
+    scale = longest / max(width, height)
+    return _nearest(width * scale, spec.multiple), _nearest(height * scale, spec.multiple)
+
+
+def _nearest(side: float, multiple: int) -> int:
+    return max(1, round(side / multiple)) * multiple
+
+
+def _probabilities(logits: NDArray[np.float32], image: RgbImage) -> NDArray[np.float32]:
+    """Class probabilities (h, w, classes) at the label size."""
+    import cv2
+
+    size = fit_within(image.shape[1], image.shape[0], LABEL_SIDE)
+    enlarged = cv2.resize(np.ascontiguousarray(logits.transpose(1, 2, 0)), size)
+    exponents = np.exp(enlarged - enlarged.max(axis=2, keepdims=True))
+    probabilities: NDArray[np.float32] = exponents / exponents.sum(axis=2, keepdims=True)
+    return probabilities
+
+
+def _to_map(probabilities: NDArray[np.float32], classes: list[str]) -> SegmentMap:
+    labels = probabilities.argmax(axis=2).astype(np.int32)
+    labels = absorb_specks(labels, round(SMALLEST_SHARE * labels.size))
+    segments, features = [], []
+    for id in np.unique(labels).tolist():
+        mean = probabilities[labels == id].mean(axis=0)
+        segments.append(Segment(id, classes[id], float(mean[id])))
+        features.append(mean)
+    return SegmentMap(labels, tuple(segments), np.stack(features))
