@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -61,12 +62,15 @@ def variation_loss(picture: Tensor) -> Tensor:
 class Weights:
     """How much each loss counts. The numbers assume an encoder fed with 0..255."""
 
-    content: float = 2.0
+    content: float = 3.0
     style: float = 1e3
     variation: float = 5e6
 
 
 DEFAULT_WEIGHTS = Weights()
+
+TYPICAL_PULL = 4e3
+"""A photo's style loss against a painting of middling contrast."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,9 @@ class Objective:
         content: float32 (1, 3, H, W), 0..1.
         guide: float32 (1, 1, H, W), 0..1, how much of each pixel the region has.
         targets: the style's Gram matrices (C, C) by layer.
-        weights: of the three losses.
+        weights: of the three losses. A style far from the photo (a mosaic, thick paint) pulls
+            harder, so content counts more by the square root of the photo's own style loss over
+            TYPICAL_PULL: calm and loud styles then leave about as much of the photo.
     """
 
     def __init__(
@@ -100,11 +106,17 @@ class Objective:
     ) -> None:
         self._encoder = encoder
         self._targets = targets
-        self._weights = weights
         with torch.no_grad():
             activations = encoder(content)
+            self._guides = guides_for(guide, activations)
+            pull = float(style_loss(self._grams(activations), targets)) / TYPICAL_PULL
         self._content = {layer: activations[layer] for layer in CONTENT_LAYERS}
-        self._guides = guides_for(guide, activations)
+        self._weights = replace(weights, content=weights.content * math.sqrt(pull))
+
+    def _grams(self, activations: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        return {
+            layer: guided_gram(activations[layer], self._guides[layer]) for layer in self._targets
+        }
 
     def terms(self, picture: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Content, style and variation loss of ``picture``, float32 (1, 3, H, W), 0..1."""
@@ -115,10 +127,8 @@ class Objective:
                 for layer, target in self._content.items()
             ]
         ).mean()
-        grams = {
-            layer: guided_gram(activations[layer], self._guides[layer]) for layer in self._targets
-        }
-        return content, style_loss(grams, self._targets), variation_loss(picture)
+        style = style_loss(self._grams(activations), self._targets)
+        return content, style, variation_loss(picture)
 
     def total(self, terms: tuple[Tensor, Tensor, Tensor]) -> Tensor:
         """The weighted sum."""
