@@ -395,7 +395,7 @@ def uninstall(profiles: list[Path]) -> int:
     if remove(VENV):
         say(f"Removed {VENV}")
     say("Left as they are: this folder, demo/, your images with their channels and layers,")
-    say("and the weights in your user data folder (about 60 MB, folder segstyle/weights).")
+    say("and the weights in your user data folder (about 100 MB, folder segstyle/weights).")
     return 0
 
 
