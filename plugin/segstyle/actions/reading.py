@@ -7,6 +7,7 @@ from gimpfu.constants import GRAY, INDEXED, RGB
 from texts import _
 
 PICTURE_FILE = "photo.rgba"
+SMALLEST = 16
 
 
 def photo_layer(image, drawable):
@@ -24,6 +25,17 @@ def photo_layer(image, drawable):
         )
     if image.floating_selection is not None:
         raise RuntimeError(_("There is a floating selection. Choose Layer ▸ Anchor Layer first."))
+    layer = _layer_of(image, drawable)
+    if min(layer.width, layer.height) < SMALLEST:
+        raise RuntimeError(
+            _("The layer “{}” is only {}×{} pixels. SegStyle needs {}×{} at least.").format(
+                layer.name, layer.width, layer.height, SMALLEST, SMALLEST
+            )
+        )
+    return layer
+
+
+def _layer_of(image, drawable):
     if isinstance(drawable, gimp.Layer):
         return drawable
     if image.active_layer is not None:

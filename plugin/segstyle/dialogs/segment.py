@@ -38,6 +38,7 @@ def ask(segmenters, segmenter, count):
     labelled(rows, 1, _("_Number of regions:"), number)
     rows.attach(every, 1, 2, 1, 1)
     dialog.get_content_area().pack_start(rows, True, True, 0)
+    number.grab_focus()
     agreed = answer(dialog)
     chosen = ways.get_active_id(), 0 if every.get_active() else number.get_value_as_int()
     dialog.destroy()

@@ -177,7 +177,7 @@ def test_segmenting_a_layer_with_an_offset(image):
     layer = add_layer(image, "flower", 60, 50, 50, 30)
     succeeded, said = call(SEGMENT, image, [layer], count=2)
     assert succeeded, said
-    totals = [sum(values) for values in zip(*map(coverage, image.get_channels()))]
+    totals = [sum(values) for values in zip(*map(coverage, image.get_channels()), strict=True)]
     for place_in_image, total in enumerate(totals):
         x, y = place_in_image % 96, place_in_image // 96
         assert total == (255 if x >= 50 and y >= 30 else 0)

@@ -22,7 +22,9 @@ def photo():
     segmented = call("python-fu-segstyle-segment", image, [layer], count=5)
     channels = image.get_channels()
     styles = os.environ["SEGSTYLE_TEST_STYLES"].split(",")
-    given = "\n".join(f"{c.get_name()}={style}" for c, style in zip(channels, styles))
+    given = "\n".join(
+        f"{c.get_name()}={style}" for c, style in zip(channels[:2], styles, strict=True)
+    )
     styled = call("python-fu-segstyle-style", image, [layer], assignments=given, **QUICK)
     return {
         "image": image,
@@ -48,7 +50,7 @@ def test_both_procedures_succeed(photo):
 def test_five_channels_add_up_to_255_everywhere(photo):
     channels = photo["image"].get_channels()
     assert len(channels) == 5
-    assert all(sum(values) == 255 for values in zip(*map(coverage, channels)))
+    assert all(sum(values) == 255 for values in zip(*map(coverage, channels), strict=True))
 
 
 def test_channels_are_named_coloured_hidden_and_sorted(photo):
@@ -106,7 +108,7 @@ def test_outside_the_channels_the_photo_is_untouched_and_inside_it_is_not(photo)
     shown, before = visible(image), photo["before"]
     styled = [coverage(channel) for channel in image.get_channels()[:2]]
     outside = inside = changed = 0
-    for place, (one, other) in enumerate(zip(*styled)):
+    for place, (one, other) in enumerate(zip(*styled, strict=True)):
         same = shown[place * 3 : place * 3 + 3] == before[place * 3 : place * 3 + 3]
         if one == other == 0:
             outside += 1
@@ -133,7 +135,7 @@ def test_recipe_is_kept(photo):
     names = [channel.get_name() for channel in photo["image"].get_channels()[:2]]
     recipe = recipe_of(photo["image"])
     assert recipe["assignments"] == [
-        {"region": name, "style": style} for name, style in zip(names, photo["styles"])
+        {"region": name, "style": style} for name, style in zip(names, photo["styles"], strict=True)
     ]
     assert (recipe["version"], recipe["quality"], recipe["size"]) == (1, "quick", 128)
 

@@ -1,0 +1,148 @@
+"""A virtual screen with GIMP's window on it, worked by keyboard as a user would.
+
+Runs where GIMP lives: standard library, Xvfb, openbox, xdotool and scrot.
+"""
+
+import json
+import os
+import subprocess
+import time
+from pathlib import Path
+
+SCREEN = "1280", "900"
+
+MAIN = "GIMP$"
+"""The title of GIMP's main window, as a pattern."""
+
+ANSWERER = """
+import json, os, time
+from gi.repository import Gimp
+question, answer = {question!r}, {answer!r}
+while True:
+    time.sleep(0.1)
+    if not os.path.exists(question):
+        continue
+    os.unlink(question)
+    image = Gimp.get_images()[0]
+    groups = [layer for layer in image.get_layers() if layer.is_group()]
+    state = dict(
+        layers=[layer.get_name() for layer in image.get_layers()],
+        channels=[channel.get_name() for channel in image.get_channels()],
+        painted=[child.get_name() for group in groups for child in group.get_children()],
+        masks=[child.get_mask() is not None for group in groups for child in group.get_children()],
+        parasites=[name for name in image.get_parasite_list() if name.startswith("segstyle")],
+        selected=[layer.get_name() for layer in image.get_selected_layers()],
+    )
+    with open(answer + ".new", "w") as file:
+        json.dump(state, file)
+    os.rename(answer + ".new", answer)
+"""
+
+
+class Desktop:
+    """Xvfb, openbox and GIMP with one photo; all ended by leaving the ``with`` block."""
+
+    def __init__(self, profile, photo, shots):
+        self._profile, self._shots = Path(profile), Path(shots)
+        self._started = []
+        runtime = self._profile / "run"
+        runtime.mkdir(mode=0o700)
+        os.environ.update(
+            XDG_RUNTIME_DIR=str(runtime), NO_AT_BRIDGE="1", GDK_BACKEND="x11", GDK_SCALE="1"
+        )
+        self._start_screen()
+        self._start("openbox")
+        self._question, self._answer = self._profile / "question", self._profile / "answer"
+        code = ANSWERER.format(question=str(self._question), answer=str(self._answer))
+        batch = ["--batch-interpreter=python-fu-eval", "-b", code]
+        self._gimp = self._start("gimp", "-n", "-s", str(photo), *batch)
+
+    def __enter__(self):
+        main = self.window(MAIN, 60)
+        self._run("xdotool", "windowmove", main, "0", "0", "windowsize", "--sync", main, *SCREEN)
+        return self
+
+    def __exit__(self, *_exception):
+        for process in reversed(self._started):
+            process.kill()
+            process.wait()
+
+    def window(self, title, seconds=30):
+        """Wait for a window whose title matches; bring it to the front."""
+        found = self._until(lambda: self._windows(title), seconds, f"no window “{title}”")
+        self._run("xdotool", "windowactivate", "--sync", found[-1])
+        time.sleep(0.5)
+        return found[-1]
+
+    def no_window(self, title, seconds=30):
+        """Wait until there is no such window any more."""
+        self._until(lambda: not self._windows(title), seconds, f"“{title}” is still there")
+
+    def keys(self, *names):
+        """Press keys one after the other, as xdotool names them."""
+        for name in names:
+            self._run("xdotool", "key", "--clearmodifiers", name)
+            time.sleep(0.15)
+
+    def menu(self, label):
+        """Choose a menu entry by GIMP's search for actions."""
+        self.window(MAIN)
+        self.keys("Escape", "slash")
+        time.sleep(0.8)
+        self._run("xdotool", "type", "--delay", "30", label)
+        time.sleep(1.2)
+        self.keys("Return")
+
+    def shot(self, name):
+        """Keep a picture of the whole screen."""
+        time.sleep(0.5)
+        self._run("scrot", "-o", str(self._shots / f"{name}.png"))
+
+    def state(self):
+        """What the image holds: names of layers, channels, painted layers, parasites."""
+        self._answer.unlink(missing_ok=True)
+        self._question.touch()
+        self._until(self._answer.exists, 20, "GIMP does not answer")
+        return json.loads(self._answer.read_text())
+
+    def wait_for(self, holds, seconds, what):
+        """Wait until ``holds(state)``; returns that state."""
+        return self._until(
+            lambda: (lambda state: state if holds(state) else None)(self.state()), seconds, what
+        )
+
+    def _start_screen(self):
+        number = self._profile / "display"
+        with number.open("wb") as file:
+            screen = ["-screen", "0", "x".join((*SCREEN, "24")), "-nolisten", "tcp", "-noreset"]
+            self._start("Xvfb", "-displayfd", str(file.fileno()), *screen, keep=(file.fileno(),))
+        self._until(lambda: number.read_text().endswith("\n"), 10, "Xvfb does not start")
+        os.environ["DISPLAY"] = ":" + number.read_text().strip()
+
+    def _start(self, *words, keep=()):
+        log = (self._profile / f"{words[0]}.log").open("wb")
+        process = subprocess.Popen(words, stdout=log, stderr=log, pass_fds=keep)
+        self._started.append(process)
+        return process
+
+    def _windows(self, title):
+        words = ["xdotool", "search", "--onlyvisible", "--name", title]
+        return subprocess.run(words, capture_output=True, text=True, check=False).stdout.split()
+
+    def _run(self, *words):
+        subprocess.run(words, check=True, capture_output=True)
+
+    def _until(self, asked, seconds, what):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            found = asked()
+            if found:
+                return found
+            if self._gimp_died():
+                raise AssertionError(f"GIMP died: {(self._profile / 'gimp.log').read_text()}")
+            time.sleep(0.2)
+        self.shot("missing")
+        raise AssertionError(f"{what} within {seconds} s")
+
+    def _gimp_died(self):
+        return hasattr(self, "_gimp") and self._gimp.poll() is not None

@@ -1,0 +1,142 @@
+"""A user's walk through both dialogs, with pictures of what is seen on the way."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from desktop import MAIN, Desktop
+
+PROGRESS = "^(Segmenting|Styling) "
+
+
+def processes():
+    """The command lines of the cores of this run."""
+    token = f"SEGSTYLE_TEST_TOKEN={os.environ['SEGSTYLE_TEST_TOKEN']}".encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_bytes()
+            if token in (folder / "environ").read_bytes() and b"segstyle_core" in words:
+                found.append(words)
+        except OSError:
+            continue
+    return found
+
+
+def leftovers():
+    return processes(), list(Path("/tmp").glob("segstyle-*"))
+
+
+def nothing_left_within_two_seconds():
+    end = time.monotonic() + 2
+    while any(leftovers()):
+        assert time.monotonic() < end, leftovers()
+        time.sleep(0.05)
+
+
+def an_error_is_said_in_words(desk):
+    desk.menu("Style Channels")
+    time.sleep(4)
+    desk.shot("1-error-no-channels")
+    desk.keys("Escape")
+
+
+def segmenting_makes_channels(desk):
+    desk.menu("Segment into Channels")
+    desk.window("^Segment into Channels$")
+    desk.shot("2-segment-dialog")
+    desk.keys("Return")
+    desk.wait_for(lambda state: state["channels"], 90, "no channels")
+    desk.no_window(PROGRESS)
+    state = desk.state()
+    assert len(state["channels"]) == 5, state
+    assert state["selected"] == state["layers"], state
+    desk.window(MAIN)
+    desk.shot("3-channels")
+
+
+def one_undo_takes_the_channels_back(desk):
+    desk.window(MAIN)
+    desk.keys("ctrl+z")
+    desk.wait_for(lambda state: not state["channels"], 10, "the channels are not undone")
+    desk.keys("ctrl+y")
+    desk.wait_for(lambda state: len(state["channels"]) == 5, 10, "the channels are not redone")
+
+
+def choose_styles(desk, shot=None):
+    """In the dialog: a style for the first channel, quality quick; start."""
+    desk.menu("Style Channels")
+    desk.window("^Style Channels$")
+    desk.keys("Down", "alt+q", "Up")
+    if shot:
+        desk.shot(shot)
+    desk.keys("alt+s")
+    desk.window(PROGRESS)
+
+
+def styling_makes_masked_layers(desk):
+    choose_styles(desk, "4-style-dialog")
+    time.sleep(8)
+    desk.shot("5-progress")
+    desk.wait_for(lambda state: state["painted"], 240, "no layers")
+    desk.no_window(PROGRESS)
+    state = desk.state()
+    assert state["masks"] == [True], state
+    assert state["layers"][0].startswith("SegStyle: "), state
+    assert state["parasites"] == ["segstyle-recipe"], state
+    assert state["selected"] == state["layers"][1:], state
+    desk.window(MAIN)
+    desk.shot("6-styled")
+
+
+def one_undo_takes_the_layers_back(desk):
+    desk.window(MAIN)
+    desk.keys("ctrl+z")
+    state = desk.wait_for(lambda state: not state["painted"], 10, "the layers are not undone")
+    assert len(state["layers"]) == 1, state
+    assert state["parasites"] == [], state
+    assert len(state["channels"]) == 5, state
+    desk.shot("7-undone")
+
+
+def cancelling_changes_nothing(desk):
+    before = desk.state()
+    choose_styles(desk)
+    time.sleep(6)
+    desk.keys("alt+c")
+    desk.no_window(PROGRESS, 6)
+    nothing_left_within_two_seconds()
+    assert desk.state() == before
+    desk.shot("8-cancelled")
+
+
+def stopping_keeps_what_is_there(desk):
+    choose_styles(desk)
+    time.sleep(8)
+    desk.keys("alt+k")
+    desk.wait_for(lambda state: state["painted"], 30, "nothing was kept")
+    desk.no_window(PROGRESS)
+    state = desk.state()
+    assert state["masks"] == [True], state
+    nothing_left_within_two_seconds()
+    desk.window(MAIN)
+    desk.shot("9-stopped-and-kept")
+
+
+def main(profile, photo, shots):
+    with Desktop(profile, photo, shots) as desk:
+        for step in (
+            an_error_is_said_in_words,
+            segmenting_makes_channels,
+            one_undo_takes_the_channels_back,
+            styling_makes_masked_layers,
+            one_undo_takes_the_layers_back,
+            cancelling_changes_nothing,
+            stopping_keeps_what_is_there,
+        ):
+            print(step.__name__, flush=True)
+            step(desk)
+
+
+main(*sys.argv[1:])
