@@ -14,7 +14,7 @@ from segstyle_core.errors import CoreFailureError
 from segstyle_core.image import RgbImage
 from segstyle_core.weights.catalogue import InputSpec
 
-__all__ = ["run", "session"]
+__all__ = ["input_size", "run", "session"]
 
 ERRORS_ONLY = 3
 
@@ -54,6 +54,17 @@ def run(
     network = session(path)
     outputs: list[NDArray[np.float32]] = network.run(None, {network.get_inputs()[0].name: batch})
     return outputs
+
+
+def input_size(image: RgbImage, spec: InputSpec) -> tuple[int, int]:
+    """Width and height at which the network works best, near the picture's proportions."""
+    height, width = image.shape[:2]
+    scale = (spec.longest or max(height, width)) / max(height, width)
+    return _nearest(width * scale, spec.multiple), _nearest(height * scale, spec.multiple)
+
+
+def _nearest(side: float, multiple: int) -> int:
+    return max(1, round(side / multiple)) * multiple
 
 
 def _cores() -> int:

@@ -16,9 +16,9 @@ from segstyle_core.progress import Progress, check
 from segstyle_core.regions import Segment, SegmentMap
 from segstyle_core.regions.specks import absorb_specks
 from segstyle_core.segmenters.base import LABEL_SIDE
-from segstyle_core.segmenters.network import run, session
+from segstyle_core.segmenters.network import input_size, run, session
 from segstyle_core.weights import Store
-from segstyle_core.weights.catalogue import InputSpec, catalogue
+from segstyle_core.weights.catalogue import catalogue
 
 __all__ = ["Scene"]
 
@@ -39,22 +39,10 @@ class Scene:
         path = store.path("mosaic")
         check(progress, 0.0, "Recognising the scene")
         spec = catalogue()["mosaic"].input
-        logits = run(path, image, spec, _input_size(image, spec))[0][0]
+        logits = run(path, image, spec, input_size(image, spec))[0][0]
         check(progress, 0.7, "Recognising the scene")
         classes = json.loads(session(path).get_modelmeta().custom_metadata_map["classes"])
         return _to_map(_probabilities(logits, image), classes)
-
-
-def _input_size(image: RgbImage, spec: InputSpec) -> tuple[int, int]:
-    """Width and height near the picture's proportions, both multiples of what is wanted."""
-    longest = spec.longest or max(image.shape)
-    width, height = fit_within(image.shape[1], image.shape[0], longest)
-    scale = longest / max(width, height)
-    return _nearest(width * scale, spec.multiple), _nearest(height * scale, spec.multiple)
-
-
-def _nearest(side: float, multiple: int) -> int:
-    return max(1, round(side / multiple)) * multiple
 
 
 def _probabilities(logits: NDArray[np.float32], image: RgbImage) -> NDArray[np.float32]:

@@ -1,0 +1,71 @@
+"""What is known of each piece of a picture, weighed against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segstyle_core.segmenters.superpixels import Pieces
+
+__all__ = ["weigh"]
+
+Floats = NDArray[np.float32]
+
+COMPONENTS = 16
+DEEP = 0.7
+COLOUR = 1.0 / 25.0
+PLACE = 0.4 / 0.3
+SUBJECT = 0.7 / 0.4
+
+
+def weigh(pieces: Pieces, lab: Floats, responses: Sequence[Floats], salient: Floats) -> Floats:
+    """One row for each piece; the nearer two rows, the more alike the pieces.
+
+    Args:
+        pieces: of the picture.
+        lab: CIELAB (h, w, 3); 25 units of it count as one.
+        responses: of a network's layers, each (1, channels, h', w').
+        salient: 0..1 (h, w), the photo's subject; 0.6 of it counts as one.
+
+    Returns:
+        float32 (n, 16 + 3 + 2 + 1). The deep part is each layer's mean response, as a direction,
+        along the picture's own principal components, scaled to a mean length of ``DEEP``.
+    """
+    height, width = lab.shape[:2]
+    place = np.mgrid[0:height, 0:width].transpose(1, 2, 0).astype(np.float32) / max(height, width)
+    deep = [_directions(pieces.mean(_channels_last(response))) for response in responses]
+    return np.concatenate(
+        [
+            DEEP * _of_length_one(_principal(np.concatenate(deep, axis=1))),
+            COLOUR * pieces.mean(lab),
+            PLACE * pieces.mean(place),
+            SUBJECT * pieces.mean(salient[..., None]),
+        ],
+        axis=1,
+    )
+
+
+def _channels_last(response: Floats) -> Floats:
+    return np.ascontiguousarray(response[0].transpose(1, 2, 0))
+
+
+def _directions(rows: Floats) -> Floats:
+    """Rows (n, d) of length 1."""
+    unit: Floats = rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-6)
+    return unit
+
+
+def _principal(rows: Floats) -> Floats:
+    """Rows (n, d) along their principal components, by the Gram matrix, n being small."""
+    centred = rows - rows.mean(axis=0)
+    variances, vectors = np.linalg.eigh(centred @ centred.T)
+    scores: Floats = vectors[:, -COMPONENTS:] * np.sqrt(np.maximum(variances[-COMPONENTS:], 0.0))
+    return scores
+
+
+def _of_length_one(rows: Floats) -> Floats:
+    """Rows (n, d) scaled to a mean squared length of 1."""
+    scaled: Floats = rows / np.sqrt((rows**2).sum(axis=1).mean() + 1e-12)
+    return scaled
