@@ -19,7 +19,7 @@ __all__ = ["REPOSITORY", "Gimp", "NoGimpError", "find"]
 REPOSITORY = Path(__file__).resolve().parents[2]
 """The working copy under test."""
 
-CORE_KEEPS = ("HOME", "PATH", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
+CORE_KEEPS = ("HOME", "PATH", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 """What the core has from this process and not from GIMP, which has a profile of its own."""
 
 SUITES = {"3.0": "trixie", "3.2": "forky"}

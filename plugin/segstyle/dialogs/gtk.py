@@ -31,11 +31,12 @@ def window(title, role, *buttons):
 
 
 def labelled(grid, row, text, widget):
-    """Put a widget into a row of a grid, with a label that leads to it."""
+    """Put a widget into a row of a grid, with a label that leads to it; returns the label."""
     label = Gtk.Label(label=text, use_underline=True, xalign=0.0, mnemonic_widget=widget)
     grid.attach(label, 0, row, 1, 1)
     widget.set_hexpand(True)
     grid.attach(widget, 1, row, 1, 1)
+    return label
 
 
 def grid():

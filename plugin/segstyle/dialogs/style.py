@@ -31,16 +31,16 @@ def ask(channels, styles, qualities, recipe):
         styled = any(box.is_styled for box in boxes.values())
         dialog.set_response_sensitive(Gtk.ResponseType.OK, styled)
 
-    rows = grid()
+    rows, same_width = grid(), Gtk.SizeGroup(mode=Gtk.SizeGroupMode.HORIZONTAL)
     for row, (name, box) in enumerate(boxes.items()):
-        labelled(rows, row, name.replace("_", "__"), box.widget)
+        same_width.add_widget(labelled(rows, row, name.replace("_", "__"), box.widget))
         box.widget.connect("changed", lambda _box: look())
     quality = Gtk.ComboBoxText()
     for one in qualities:
         quality.append(one, QUALITIES.get(one, one))
     quality.set_active_id(recipe.get("quality", "balanced"))
     below = grid()
-    labelled(below, 0, _("_Quality:"), quality)
+    same_width.add_widget(labelled(below, 0, _("_Quality:"), quality))
 
     content = dialog.get_content_area()
     content.pack_start(_scrolled(rows, len(boxes)), True, True, 0)

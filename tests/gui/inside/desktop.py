@@ -31,7 +31,7 @@ while True:
         painted=[child.get_name() for group in groups for child in group.get_children()],
         masks=[child.get_mask() is not None for group in groups for child in group.get_children()],
         parasites=[name for name in image.get_parasite_list() if name.startswith("segstyle")],
-        selected=[layer.get_name() for layer in image.get_selected_layers()],
+        selected=[item.get_name() for item in image.get_selected_drawables()],
     )
     with open(answer + ".new", "w") as file:
         json.dump(state, file)
