@@ -38,15 +38,20 @@ class Guide:
         return self._averaged(np.concatenate([slopes, offset[..., None]], axis=2))
 
     def _inverse_covariance(self, softness: float) -> Floats:
-        picture, mean = self._picture, self._mean
-        products = np.einsum("...i,...j->...ij", picture, picture)
-        flat = products.reshape(*picture.shape[:2], 9)
-        averaged = np.concatenate(
-            [self._averaged(np.ascontiguousarray(flat[..., i : i + 3])) for i in (0, 3, 6)], axis=2
+        """For each window, (h, w, 3, 3): by cross products of the symmetric matrix's rows."""
+        rows = []
+        for i in range(3):
+            products = self._picture * self._picture[..., i : i + 1]
+            row = self._averaged(products) - self._mean * self._mean[..., i : i + 1]
+            row[..., i] += softness
+            rows.append(row)
+        first, second, third = rows
+        adjugate = np.stack(
+            [np.cross(second, third), np.cross(third, first), np.cross(first, second)], axis=2
         )
-        covariance = averaged.reshape(products.shape) - np.einsum("...i,...j->...ij", mean, mean)
-        inverse = np.linalg.inv(covariance + softness * np.eye(3, dtype=np.float32))
-        return np.asarray(inverse, np.float32)
+        determinant = (first * adjugate[..., 0, :]).sum(axis=2)
+        inverse: Floats = adjugate / determinant[..., None, None]
+        return inverse
 
     def _averaged(self, values: Floats) -> Floats:
         import cv2

@@ -23,7 +23,6 @@ __all__ = ["Clusters"]
 
 USUAL_COUNT = 5
 SUPERPIXELS = 350
-DEEP_LAYERS = slice(1, None)
 
 
 class Clusters:
@@ -44,7 +43,7 @@ class Clusters:
         pieces = superpixels(lab, SUPERPIXELS)
         check(progress, 0.3, "Looking for what is alike")
         spec = catalogue()["vgg19_features"].input
-        responses = run(features_path, image, spec, input_size(image, spec))[DEEP_LAYERS]
+        responses = run(features_path, image, spec, input_size(image, spec))
         check(progress, 0.7, "Looking for the subject")
         salient = subject(image, subject_path, size)
         check(progress, 0.9, "Uniting what is alike")

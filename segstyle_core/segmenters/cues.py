@@ -59,9 +59,12 @@ def _directions(rows: Floats) -> Floats:
 
 def _principal(rows: Floats) -> Floats:
     """Rows (n, d) along their principal components, by the Gram matrix, n being small."""
+    from scipy.linalg import eigh
+
     centred = rows - rows.mean(axis=0)
-    variances, vectors = np.linalg.eigh(centred @ centred.T)
-    scores: Floats = vectors[:, -COMPONENTS:] * np.sqrt(np.maximum(variances[-COMPONENTS:], 0.0))
+    wanted = (max(0, len(rows) - COMPONENTS), len(rows) - 1)
+    variances, vectors = eigh(centred @ centred.T, subset_by_index=wanted)
+    scores: Floats = vectors * np.sqrt(np.maximum(variances, 0.0))
     return scores
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from segstyle_core.errors import BadInputError
-from segstyle_core.image import RgbImage
+from segstyle_core.image import RgbImage, fit_within, resize
 from segstyle_core.progress import Part, Progress, Silent
 from segstyle_core.regions import Region
 from segstyle_core.regions.coverage import full_resolution
@@ -17,6 +17,7 @@ __all__ = ["Division", "divide"]
 
 MOST = 100
 SMALLEST_SIDE = 16
+ENOUGH_TO_SEE = 1024
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,10 @@ def divide(
     store, progress = store or Store(), progress or Silent()
     chosen = choose(segmenter, store)
     _insist_on_sense(image, count)
-    segments = chosen.segment(image, count, store, Part(progress, 0.0, 0.5))
+    small = resize(image, *fit_within(image.shape[1], image.shape[0], ENOUGH_TO_SEE))
+    segments = chosen.segment(small, count, store, Part(progress, 0.0, 0.5))
     if count is not None:
-        segments = merge_to_count(segments, count, image)
+        segments = merge_to_count(segments, count, small)
     regions = full_resolution(segments, image, Part(progress, 0.5, 1.0))
     by_area = sorted(regions, key=lambda region: -int(region.coverage.sum(dtype="uint64")))
     return Division(chosen.id, _uniquely_named(by_area))

@@ -18,8 +18,8 @@ __all__ = ["OUTPUTS", "convert"]
 
 OPSET, IR_VERSION = 17, 8
 LAYERS = ("1_1", "1_2", "", "2_1", "2_2", "", "3_1", "3_2", "3_3", "3_4", "", "4_1", "4_2")
-OUTPUTS = {"relu2_2": 128, "relu3_4": 256, "relu4_2": 512}
-"""Each output's channels; strides are 2, 4 and 8."""
+OUTPUTS = {"relu3_4": 256, "relu4_2": 512}
+"""Each output's channels; strides are 4 and 8."""
 
 
 def convert(source: Path, target: Path, weights: Weights) -> None:
