@@ -1,8 +1,17 @@
 """What the core's tests share."""
 
+import shutil
+from pathlib import Path
+
+import numpy as np
 import pytest
+from loopback import serving
+from PIL import Image
 
 from segstyle_core.weights import Store
+from segstyle_core.weights.catalogue import catalogue
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "assets"
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +21,37 @@ def store():
     for name in ("vgg19", "vgg19_features", "u2netp"):
         store.fetch(name)
     return store
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder of pictures and networks to measure with, which the project does not carry."""
+    if not SHARED.is_dir():
+        pytest.skip(f"NOT TESTED: {SHARED} is not there")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def mirror(shared, tmp_path_factory):
+    """A folder with the true bytes of MOSAIC under the name by which they are published."""
+    folder = tmp_path_factory.mktemp("mirror")
+    name = catalogue()["mosaic"].url.rsplit("/", 1)[1]
+    shutil.copyfile(shared / "models" / "src_mosaic_r4_uint8.tflite", folder / name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def scene_store(mirror, tmp_path_factory):
+    """A store with MOSAIC, fetched from loopback and converted."""
+    store = Store(tmp_path_factory.mktemp("scene-store"))
+    with serving(mirror) as server, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SEGSTYLE_WEIGHTS_URL", server.address)
+        store.fetch("mosaic")
+    return store
+
+
+@pytest.fixture(scope="session")
+def street_photos(shared):
+    """Three photos of streets and houses, uint8 (H, W, 3)."""
+    files = sorted((shared / "ade20k").glob("*.jpg"))
+    return [np.asarray(Image.open(file).convert("RGB")) for file in files]
