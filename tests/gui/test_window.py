@@ -19,6 +19,7 @@ TOOLS = ("Xvfb", "openbox", "xdotool", "scrot")
 
 
 @pytest.mark.gimp
+@pytest.mark.usefixtures("weights")
 def test_walk_through_both_dialogs(gimp: Gimp, tmp_path: Path) -> None:
     missing = [tool for tool in TOOLS if gimp.root is None and not shutil.which(tool)]
     if missing:

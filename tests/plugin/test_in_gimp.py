@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import sklearn.datasets
 from real_gimp import Gimp, run_inside
 from segstyle_core.gallery import styles
 
-pytestmark = pytest.mark.gimp
+pytestmark = [pytest.mark.gimp, pytest.mark.usefixtures("weights")]
 
 INSIDE = Path(__file__).parent / "inside"
 PHOTO = Path(sklearn.datasets.__file__).parent / "images/china.jpg"
@@ -51,3 +52,16 @@ def test_core_that_does_not_work(gimp: Gimp, tmp_path: Path, case: str) -> None:
     command, words = CORES[case]
     given = {"SEGSTYLE_CORE": command, "SEGSTYLE_TEST_WORDS": words}
     run(gimp, tmp_path, "refusal", 120, SEGSTYLE_TEST_METHOD="segment", **given)
+
+
+def test_damaged_weights(gimp: Gimp, weights: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "weights"
+    shutil.copytree(weights, damaged, ignore=shutil.ignore_patterns("*.lock", "*.onnx"))
+    with (damaged / "vgg19.npz").open("r+b") as file:
+        file.seek(1_000_000)
+        byte = file.read(1)[0]
+        file.seek(1_000_000)
+        file.write(bytes([byte ^ 1]))
+    given = {"SEGSTYLE_WEIGHTS_DIR": str(damaged), "SEGSTYLE_TEST_METHOD": "style"}
+    run(gimp, tmp_path, "refusal", 120, SEGSTYLE_TEST_WORDS="VGG-19|wrong checksum", **given)
+    shutil.rmtree(damaged)

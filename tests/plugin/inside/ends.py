@@ -45,7 +45,7 @@ def running_job(before):
     for _ in range(600):
         for folder in folders() - before:
             if (folder / "channel-1.u8").exists():
-                time.sleep(3)
+                time.sleep(8)  # past the imports, into the painting
                 return folder
         time.sleep(0.1)
     raise AssertionError("no job began within a minute")
