@@ -32,7 +32,7 @@ class StylesBox:
         self.widget.add_attribute(picture, "pixbuf", PICTURE)
         self.widget.pack_start(title, True)
         self.widget.add_attribute(title, "text", TITLE)
-        title.set_property("xpad", 6)
+        title.set_properties(xalign=0.0, xpad=6)
         self._choose(chosen or ORIGINAL)
         self.widget.connect("changed", self._changed)
 
