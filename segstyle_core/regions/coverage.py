@@ -18,8 +18,8 @@ Floats = NDArray[np.float32]
 
 WORKING_SIDE = 512
 TILE = 256
-RADII = (8, 5, 3)
-SOFTNESS = 1e-3
+RADII = (12, 6, 3)
+SOFTNESS = 1e-4
 CRISPNESS = 0.35
 
 
