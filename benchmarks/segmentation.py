@@ -3,10 +3,10 @@
     python benchmarks/segmentation.py [--quick]
 
 Speed is wall time of warm runs, photo in memory to coverages of its own size, beside the plainest
-thing that does the same: SLIC superpixels and k-means on colour (for ``clusters``), the same network
-without edge following (for ``scene``). Borders are judged on ADE20K pairs, if they are there: labels
-made coarse are enlarged again, and pixels within 9 of a true border are counted wrong or right,
-beside bilinear enlargement.
+thing that does the same: SLIC superpixels and k-means on colour (for ``clusters``), the same
+network without edge following (for ``scene``). Borders are judged on ADE20K pairs, if they are
+there: labels made coarse are enlarged again, and pixels within 9 of a true border are counted
+wrong or right, beside bilinear enlargement.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import os
 import resource
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -52,13 +53,10 @@ def main() -> None:
         print(f"\n{megapixels} megapixels ({photo.shape[1]}×{photo.shape[0]})")
         for segmenter in ready:
             for count in (5, 8, 10):
-                report(
-                    f"{segmenter}, {count} regions",
-                    lambda s=segmenter, n=count: divide(photo, s, n),
-                )
+                report(f"{segmenter}, {count} regions", partial(divide, photo, segmenter, count))
         if "scene" in ready:
-            report("peer: MOSAIC, bilinear enlargement", lambda: plain_scene(photo))
-        report("peer: SLIC + k-means on colour, 5 regions", lambda: plain_clusters(photo))
+            report("peer: MOSAIC, bilinear enlargement", partial(plain_scene, photo))
+        report("peer: SLIC + k-means on colour, 5 regions", partial(plain_clusters, photo))
         print(
             f"  peak memory so far {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
         )

@@ -86,9 +86,10 @@ class Store:
         """
         weights = entry_of(id)
         progress = progress or Silent()
-        with self._alone(weights, progress):
-            if not self._intact(weights):
-                self._make(weights, progress)
+        if not self._intact(weights):
+            with self._alone(weights, progress):
+                if not self._intact(weights):
+                    self._make(weights, progress)
         return self._file(weights)
 
     def _make(self, weights: Weights, progress: Progress) -> None:
@@ -134,20 +135,18 @@ class Store:
     @contextmanager
     def _alone(self, weights: Weights, progress: Progress) -> Iterator[None]:
         """Hold off other processes that fetch the same weights; they find them ready after."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise WeightsError(
-                f"The folder for weights, {self.folder}, cannot be made ({error.strerror}).",
-                "Name another one in SEGSTYLE_WEIGHTS_DIR.",
-            ) from error
         lock = FileLock(self.folder / f"{weights.file}.lock")
-        while True:
+        while not lock.is_locked:
             try:
+                self.folder.mkdir(parents=True, exist_ok=True)
                 lock.acquire(timeout=0.2)
-                break
             except Timeout:
                 check(progress, 0.0, f"Waiting for another SegStyle to fetch {weights.title}")
+            except OSError as error:
+                raise WeightsError(
+                    f"The folder for weights, {self.folder}, cannot be written ({error.strerror}).",
+                    "Name another one in SEGSTYLE_WEIGHTS_DIR.",
+                ) from error
         try:
             yield
         finally:

@@ -60,6 +60,12 @@ def test_a_file_made_from_other_bytes_is_not_ready(scene_store, tmp_path):
     assert not store.ready("mosaic")
 
 
+def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(WeightsError, match="cannot be written"):
+        Store(tmp_path / "file" / "store").fetch("u2netp")
+
+
 def test_two_processes_fetch_at_once(mirror, tmp_path):
     program = "from segstyle_core.weights import Store; print(Store().fetch('mosaic'))"
     with serving(mirror) as server:
