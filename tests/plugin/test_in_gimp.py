@@ -31,10 +31,15 @@ def run(gimp: Gimp, tmp: Path, name: str, seconds: float, **environment: str) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "seconds"), [("shim", 120), ("photo", 900), ("inputs", 900), ("examples", 600)]
+    ("name", "seconds"), [("shim", 120), ("photo", 900), ("inputs", 900)]
 )
 def test_inside(gimp: Gimp, tmp_path: Path, name: str, seconds: float) -> None:
     run(gimp, tmp_path, name, seconds)
+
+
+@pytest.mark.parametrize("gimp", ["3.0"], indirect=True)
+def test_examples_of_the_documentation(gimp: Gimp, tmp_path: Path) -> None:
+    run(gimp, tmp_path, "examples", 600)
 
 
 def test_killed_in_the_middle(gimp: Gimp, tmp_path: Path) -> None:
@@ -45,7 +50,7 @@ CORES = {
     "not installed": ("", "not installed|install.py"),
     "not there": ("/no/such/program worker", "cannot be started|/no/such/program"),
     "dies at once": ("/bin/sh -c 'echo out of cheese >&2; exit 3'", "exit code 3|out of cheese"),
-    "speaks nonsense": ("/bin/echo moo", "not understood|moo"),
+    "speaks nonsense": ("/bin/sh -c 'echo moo; sleep 9'", "not understood|moo"),
 }
 
 

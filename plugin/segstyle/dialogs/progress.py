@@ -21,7 +21,7 @@ class ProgressWindow:
             buttons.insert(0, (_("Stop and _Keep"), KEEP))
         self._dialog = window(title, "segstyle-progress", *buttons)
         self._text = Gtk.Label(label=_("Starting"), xalign=0.0)
-        self._bar = Gtk.ProgressBar()
+        self._bar = Gtk.ProgressBar(can_focus=True)
         self._left = Gtk.Label(label=" ", xalign=0.0)
         self._left.get_style_context().add_class("dim-label")
         for widget in (self._text, self._bar, self._left):
@@ -31,6 +31,7 @@ class ProgressWindow:
         self._dialog.connect("delete-event", lambda *_: True)
 
     def __enter__(self):
+        self._bar.grab_focus()  # not a button: a stray Return must not stop anything
         self._dialog.show_all()
         return self
 
