@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop import MAIN, Desktop
 
 PROGRESS = "^(Segmenting|Styling) "
+QUICK, BEST = "Home", "End"
 
 
 def processes():
@@ -64,11 +65,11 @@ def one_undo_takes_the_channels_back(desk):
     desk.wait_for(lambda state: len(state["channels"]) == 5, 10, "the channels are not redone")
 
 
-def choose_styles(desk, shot=None):
-    """In the dialog: a style for the first channel, quality quick; start."""
+def choose_styles(desk, quality, shot=None):
+    """In the dialog: a style for the first channel, a quality by its key; start."""
     desk.menu("Style Channels")
     desk.window("^Style Channels$")
-    desk.keys("Down", "alt+q", "Up")
+    desk.keys("Down", "alt+q", quality)
     if shot:
         desk.shot(shot)
     desk.keys("alt+s")
@@ -77,8 +78,8 @@ def choose_styles(desk, shot=None):
 
 def styling_makes_masked_layers(desk):
     selected = desk.state()["selected"]
-    choose_styles(desk, "4-style-dialog")
-    time.sleep(8)
+    choose_styles(desk, QUICK, "4-style-dialog")
+    time.sleep(6)
     desk.shot("5-progress")
     desk.wait_for(lambda state: state["painted"], 240, "no layers")
     desk.no_window(PROGRESS)
@@ -103,7 +104,7 @@ def one_undo_takes_the_layers_back(desk):
 
 def cancelling_changes_nothing(desk):
     before = desk.state()
-    choose_styles(desk)
+    choose_styles(desk, BEST)
     time.sleep(6)
     desk.keys("alt+c")
     desk.no_window(PROGRESS, 6)
@@ -113,8 +114,8 @@ def cancelling_changes_nothing(desk):
 
 
 def stopping_keeps_what_is_there(desk):
-    choose_styles(desk)
-    time.sleep(8)
+    choose_styles(desk, BEST)
+    time.sleep(10)
     desk.keys("alt+k")
     desk.wait_for(lambda state: state["painted"], 30, "nothing was kept")
     desk.no_window(PROGRESS)
