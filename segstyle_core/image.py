@@ -19,6 +19,7 @@ __all__ = [
     "Picture",
     "RgbImage",
     "fit_within",
+    "insist_on_size",
     "load_gray",
     "load_picture",
     "resize",
@@ -32,6 +33,7 @@ Bytes: TypeAlias = NDArray[np.uint8]
 """One channel, uint8, (H, W)."""
 
 MAX_PIXELS = 400_000_000
+SMALLEST_SIDE = 16
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,20 @@ def load_gray(path: str | Path) -> Bytes:
 def save_png(pixels: NDArray[np.uint8], path: str | Path) -> None:
     """Write (H, W), (H, W, 3) or (H, W, 4) uint8 as PNG."""
     Image.fromarray(pixels).save(path, format="PNG", compress_level=3)
+
+
+def insist_on_size(image: RgbImage) -> None:
+    """Refuse a picture too small to divide or to paint.
+
+    Raises:
+        BadInputError: a side under 16 pixels.
+    """
+    height, width = image.shape[:2]
+    if min(height, width) < SMALLEST_SIDE:
+        raise BadInputError(
+            f"The picture is only {width}×{height} pixels.",
+            f"Use one of {SMALLEST_SIDE}×{SMALLEST_SIDE} at least.",
+        )
 
 
 def fit_within(width: int, height: int, longest: int) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from segstyle_core.errors import BadInputError
 from segstyle_core.gallery import Style, find_style
-from segstyle_core.image import Picture
+from segstyle_core.image import Picture, insist_on_size
 from segstyle_core.methods.base import Painting, PaintJob
 from segstyle_core.progress import Progress
 from segstyle_core.recipe import Recipe
@@ -30,14 +30,16 @@ def paint(
 
     Raises:
         BadInputError: an unknown method or style, a region that is not there or is empty, or
-            nothing to style.
+            nothing to style, or a picture under 16×16 pixels.
         CancelledError: the user cancelled.
     """
     if recipe.method not in METHODS:
         raise BadInputError(
             f"There is no method “{recipe.method}”.", f"Choose one of: {', '.join(METHODS)}."
         )
+    insist_on_size(picture.rgb)
     job = PaintJob(picture, _pairs(picture, regions, recipe), recipe, encoder)
+    progress(0.0, "Loading the style engine")
     run: Callable[[PaintJob, Progress], Painting] = import_module(METHODS[recipe.method]).run
     return run(job, progress)
 

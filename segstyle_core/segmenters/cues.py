@@ -19,7 +19,8 @@ DEEP = 0.7
 COLOUR = 1.0 / 25.0
 PLACE = 0.4 / 0.3
 SUBJECT = 0.7 / 0.4
-PLAIN = 5.0
+CALM = 2.0
+PLAIN = 0.5
 STEP = 6.0
 
 
@@ -39,12 +40,11 @@ def weigh(pieces: Pieces, lab: Floats, responses: Sequence[Floats], salient: Flo
     height, width = lab.shape[:2]
     place = np.mgrid[0:height, 0:width].transpose(1, 2, 0).astype(np.float32) / max(height, width)
     deep = [_directions(pieces.mean(_channels_last(response))) for response in responses]
-    colour = pieces.mean(lab)
-    shared = _shared_by_plain(np.concatenate(deep, axis=1), pieces, lab, colour)
+    shared = _shared_by_plain(np.concatenate(deep, axis=1), pieces, lab)
     return np.concatenate(
         [
             DEEP * _of_length_one(_principal(shared)),
-            COLOUR * colour,
+            COLOUR * pieces.mean(lab),
             PLACE * pieces.mean(place),
             SUBJECT * pieces.mean(salient[..., None]),
         ],
@@ -52,17 +52,20 @@ def weigh(pieces: Pieces, lab: Floats, responses: Sequence[Floats], salient: Flo
     )
 
 
-def _shared_by_plain(rows: Floats, pieces: Pieces, lab: Floats, colour: Floats) -> Floats:
+def _shared_by_plain(rows: Floats, pieces: Pieces, lab: Floats) -> Floats:
     """Rows (n, d) in which touching plain pieces have their mean row in common.
 
+    A piece is plain when most of it is calm, whatever else juts into it.
     A network's response in plain sky tells more of the roof beside it than of the sky; taken as
     it is, it would draw a halo round every roof.
     """
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
-    variance = pieces.mean(lab**2) - colour**2
-    plain = variance.sum(axis=1) < PLAIN**2
+    calm = (np.linalg.norm(np.gradient(lab, axis=(0, 1)), axis=(0, 3)) < CALM)[..., None]
+    share = pieces.mean(calm.astype(np.float32))
+    plain = share[:, 0] > PLAIN
+    colour = pieces.mean(lab * calm) / np.maximum(share, 1e-6)
     pairs = [
         (one, other)
         for one, others in Graph(pieces.labels).borders.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from segstyle_core.errors import BadInputError
-from segstyle_core.image import RgbImage, fit_within, resize
+from segstyle_core.image import RgbImage, fit_within, insist_on_size, resize
 from segstyle_core.progress import Part, Progress, Silent
 from segstyle_core.regions import Region
 from segstyle_core.regions.coverage import full_resolution
@@ -16,7 +16,6 @@ from segstyle_core.weights import Store
 __all__ = ["Division", "divide"]
 
 MOST = 100
-SMALLEST_SIDE = 16
 ENOUGH_TO_SEE = 1024
 
 
@@ -62,12 +61,7 @@ def divide(
 
 
 def _insist_on_sense(image: RgbImage, count: int | None) -> None:
-    height, width = image.shape[:2]
-    if min(height, width) < SMALLEST_SIDE:
-        raise BadInputError(
-            f"The picture has {width}×{height} pixels; that is too small to divide.",
-            f"Use one of at least {SMALLEST_SIDE}×{SMALLEST_SIDE}.",
-        )
+    insist_on_size(image)
     if count is not None and not 1 <= count <= MOST:
         raise BadInputError(
             f"{count} regions cannot be made.", f"Ask for a number from 1 to {MOST}."

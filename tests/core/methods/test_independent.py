@@ -98,6 +98,12 @@ def test_no_frame_runs_round_the_picture(encoder):
     assert abs(edge.mean() - inner.mean()) < inner.std()
 
 
+def test_a_tiny_picture_is_refused(encoder):
+    tiny = Picture(np.zeros((1, 1, 3), np.uint8))
+    with pytest.raises(BadInputError, match="1×1"):
+        paint(tiny, [region("all", tiny, 0, 0)], recipe("all"), encoder, Silent())
+
+
 def test_what_cannot_be_styled_is_told(picture, encoder):
     empty = Region("empty", np.zeros((212, 320), np.uint8))
     other = Region("other", np.full((9, 9), 255, np.uint8))
