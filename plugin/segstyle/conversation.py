@@ -10,6 +10,7 @@ from texts import _
 
 SECONDS_TO_SAY_HELLO = 90
 SECONDS_TO_CANCEL = 2
+GIMP = os.getppid()
 
 
 class Conversation:
@@ -71,9 +72,11 @@ class _Waiting:
         """Turn the loop until the answer is there; at most so long."""
         condition = GLib.IOCondition.IN | GLib.IOCondition.HUP | GLib.IOCondition.ERR
         watch = GLib.io_add_watch(_channel(self._core.output), 0, condition, self._readable)
+        guard = GLib.timeout_add_seconds(1, self._end_with_gimp)
         if seconds:
             GLib.timeout_add_seconds(seconds, self._give_up)
         self._loop.run()
+        GLib.source_remove(guard)
         if self._error is None:
             GLib.source_remove(watch)
         return self._outcome()
@@ -110,6 +113,13 @@ class _Waiting:
     def _fail(self, error):
         self._error = error
         self._loop.quit()
+
+    def _end_with_gimp(self):
+        """Leave nothing behind when GIMP itself is gone: a crash, a kill."""
+        if os.getppid() != GIMP:
+            self._core.close()
+            os._exit(1)
+        return True
 
     def _give_up(self):
         self._loop.quit()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,29 @@ def test_examples_of_the_documentation(gimp: Gimp, tmp_path: Path) -> None:
 
 def test_killed_in_the_middle(gimp: Gimp, tmp_path: Path) -> None:
     run(gimp, tmp_path, "ends", 600)
+
+
+def test_nothing_outlives_gimp(gimp: Gimp, tmp_path: Path) -> None:
+    note = tmp_path / "folder"
+    given = {"SEGSTYLE_TEST_TOKEN": secrets.token_hex(8), "SEGSTYLE_TEST_NOTE": str(note)}
+    mark = f"SEGSTYLE_TEST_TOKEN={given['SEGSTYLE_TEST_TOKEN']}".encode()
+    with pytest.raises(AssertionError, match="in GIMP"):
+        run(gimp, tmp_path, "gimp_killed", 120, **given)
+    for _ in range(40):
+        if not _processes_with(mark):
+            break
+        time.sleep(0.1)
+    assert _processes_with(mark) == []
+    assert not Path(note.read_text()).exists()
+
+
+def _processes_with(word: bytes) -> list[str]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if word in (folder / "environ").read_bytes():
+                found.append((folder / "cmdline").read_text().replace("\0", " "))
+    return found
 
 
 CORES = {
