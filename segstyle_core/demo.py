@@ -26,7 +26,7 @@ from segstyle_core.weights import Store
 
 __all__ = ["run", "sample_photo"]
 
-REGIONS = 4
+REGIONS = 3
 STYLED = 2
 
 
