@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from segstyle_core import terminal
 from segstyle_core.errors import SegStyleError
 from segstyle_core.terminal import console, progress_bar, row_of
 
@@ -66,8 +67,14 @@ def _fail(line: str, code: int = 2) -> None:
 def segment(
     photo: Photo,
     output: Out,
-    segmenter: Annotated[str, typer.Option(help="auto, scene or clusters.")] = "auto",
+    segmenter: Annotated[str, typer.Option(help="One that `segstyle segmenters` lists.")] = "auto",
     count: Annotated[int | None, typer.Option(help="Exactly so many regions.")] = None,
+    inside: Annotated[Path | None, typer.Option(help="A mask: only there.")] = None,
+    box: Annotated[str | None, typer.Option(metavar="X,Y,W,H", help="Where the thing is.")] = None,
+    area: Annotated[Path | None, typer.Option(help="A mask: roughly where the thing is.")] = None,
+    foreground: Annotated[Path | None, typer.Option(help="A mask: strokes on the thing.")] = None,
+    background: Annotated[Path | None, typer.Option(help="A mask: strokes beside it.")] = None,
+    masks: Annotated[Path | None, typer.Option(help="A folder of regions to start from.")] = None,
 ) -> None:
     """Divide a photo into named regions: segments.json, a mask for each, and an overlay."""
     from segstyle_core.image import load_picture
@@ -75,8 +82,9 @@ def segment(
     from segstyle_core.segmenters import divide
 
     picture = load_picture(photo)
+    hints = terminal.hints(picture, inside, box, area, foreground, background, masks)
     with progress_bar() as progress:
-        division = divide(picture.rgb, segmenter, count, progress)
+        division = divide(picture, segmenter, count, progress, hints=hints)
     write_regions(division.regions, picture.rgb, output, division.segmenter)
     names = ", ".join(region.name for region in division.regions)
     console.print(f"{len(division.regions)} regions by {division.segmenter}: {names}")
@@ -96,7 +104,6 @@ def style(
     report: Annotated[Path | None, typer.Option(help="Write figures as JSON.")] = None,
 ) -> None:
     """Style regions: OUT is a .ora file, or a folder for layers and a composite."""
-    from segstyle_core import terminal
     from segstyle_core.image import load_picture
     from segstyle_core.layers import write_folder, write_openraster
     from segstyle_core.methods import paint

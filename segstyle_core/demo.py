@@ -42,7 +42,7 @@ def run(output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
     picture = load_picture(sample_photo())
     with _timed("segmented") as progress:
-        division = divide(picture.rgb, "auto", REGIONS, progress)
+        division = divide(picture, "auto", REGIONS, progress)
     write_regions(division.regions, picture.rgb, output / "regions", division.segmenter)
     recipe = _recipe(division.regions)
     with _timed("styled") as progress:

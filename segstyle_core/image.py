@@ -18,12 +18,14 @@ __all__ = [
     "Bytes",
     "Picture",
     "RgbImage",
+    "fit_area",
     "fit_within",
     "insist_on_size",
     "load_gray",
     "load_picture",
     "resize",
     "save_png",
+    "shrink_to_most",
 ]
 
 RgbImage: TypeAlias = NDArray[np.uint8]
@@ -169,6 +171,12 @@ def fit_within(width: int, height: int, longest: int) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
+def fit_area(width: int, height: int, pixels: int) -> tuple[int, int]:
+    """Width and height brought down, never up, until they have about so many pixels."""
+    scale = min(1.0, (pixels / (width * height)) ** 0.5)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
 def resize(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
     """Resample (H, W) or (H, W, C) uint8: by area when smaller, by Lanczos when larger."""
     if (width, height) == (pixels.shape[1], pixels.shape[0]):
@@ -176,3 +184,11 @@ def resize(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uin
     smaller = width * height < pixels.shape[0] * pixels.shape[1]
     method = Image.Resampling.BOX if smaller else Image.Resampling.LANCZOS
     return np.asarray(Image.fromarray(pixels).resize((width, height), method)).copy()
+
+
+def shrink_to_most(mask: Bytes, width: int, height: int) -> Bytes:
+    """A smaller mask (height, width): each pixel has the most that is found in its place."""
+    rows = np.arange(height) * mask.shape[0] // height
+    columns = np.arange(width) * mask.shape[1] // width
+    in_rows = np.maximum.reduceat(mask, rows, axis=0)
+    return np.asarray(np.maximum.reduceat(in_rows, columns, axis=1), np.uint8)

@@ -9,13 +9,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from segstyle_core.errors import BadInputError
+from segstyle_core.image import Box, Bytes, Picture
 from segstyle_core.progress import Control
+from segstyle_core.regions.files import load_mask, read_regions
+from segstyle_core.segmenters import Hints
 
-__all__ = ["assignment", "console", "progress_bar", "row_of", "write_report"]
+__all__ = ["assignment", "console", "hints", "progress_bar", "row_of", "write_report"]
 
 console = Console(highlight=False)
 
@@ -55,6 +59,46 @@ def assignment(word: str) -> dict[str, str]:
             f"“{word}” does not say which region gets which style.", "Write --assign NAME=STYLE."
         )
     return {"region": region.strip(), "style": style.strip()}
+
+
+def hints(
+    picture: Picture,
+    inside: Path | None,
+    box: str | None,
+    area: Path | None,
+    foreground: Path | None,
+    background: Path | None,
+    masks: Path | None,
+) -> Hints:
+    """What is marked on a picture, from mask files of its size, a box and a folder of regions.
+
+    Raises:
+        BadInputError: a file that is no such mask, a box that is none or lies outside.
+    """
+
+    def read(path: Path | None) -> Bytes | None:
+        return None if path is None else load_mask(path, picture.width, picture.height)
+
+    regions = () if masks is None else read_regions(masks, picture.width, picture.height)
+    marked = read(area) if box is None else _boxed(box, picture)
+    return Hints(read(inside), marked, read(foreground), read(background), regions)
+
+
+def _boxed(word: str, picture: Picture) -> Bytes:
+    mask = np.zeros((picture.height, picture.width), np.uint8)
+    try:
+        x, y, width, height = (int(part) for part in word.split(","))
+        if min(x, y) < 0 or min(width, height) < 1:
+            raise ValueError
+    except ValueError:
+        raise BadInputError(f"“{word}” is no box.", "Write --box X,Y,WIDTH,HEIGHT.") from None
+    mask[Box(x, y, width, height).slices] = 255
+    if not mask.any():
+        raise BadInputError(
+            f"The box {word} lies outside the picture ({picture.width}×{picture.height} pixels).",
+            "Give it in the picture's pixels.",
+        )
+    return mask
 
 
 def write_report(path: Path, regions: list[dict[str, Any]]) -> None:

@@ -1,5 +1,5 @@
 """Regions: segment maps, exactly-N merging and full-resolution coverage."""
 
-from segstyle_core.regions.segment_map import Region, Segment, SegmentMap
+from segstyle_core.regions.segment_map import NOWHERE, Region, Segment, SegmentMap
 
-__all__ = ["Region", "Segment", "SegmentMap"]
+__all__ = ["NOWHERE", "Region", "Segment", "SegmentMap"]

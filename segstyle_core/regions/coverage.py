@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from segstyle_core.image import Box, Bytes, RgbImage, fit_within
+from segstyle_core.image import Box, Bytes, RgbImage, fit_area
 from segstyle_core.progress import Progress, check
 from segstyle_core.regions.guided import Guide, evaluate
-from segstyle_core.regions.segment_map import Region, SegmentMap
+from segstyle_core.regions.segment_map import NOWHERE, Region, SegmentMap
 
 __all__ = ["full_resolution"]
 
 Floats = NDArray[np.float32]
 
-WORKING_SIDE = 512
+WORKING_PIXELS = 512 * 384
 TILE = 256
 RADII = (12, 6, 3)
 SOFTNESS = 1e-4
@@ -33,7 +34,7 @@ def full_resolution(
     tile, and only where more than one segment is near.
 
     Args:
-        segments: labels (h, w), not larger than the picture.
+        segments: labels (h, w), not larger than the picture. What is nowhere goes to the nearest.
         image: uint8 (H, W, 3).
         progress: told how far it is; obeyed.
 
@@ -49,6 +50,7 @@ def full_resolution(
     if len(ids) == 1:
         coverages[0][:] = 255
     else:
+        segments = _everywhere(segments)
         check(progress, 0.0, "Following the photo's edges")
         planes = _coefficients(segments, ids, image)
         check(progress, 0.4, "Following the photo's edges")
@@ -65,11 +67,22 @@ def full_resolution(
     )
 
 
+def _everywhere(segments: SegmentMap) -> SegmentMap:
+    """The same with each pixel that is nowhere given to the nearest segment."""
+    nowhere = segments.labels == NOWHERE
+    if not nowhere.any():
+        return segments
+    from scipy.ndimage import distance_transform_edt
+
+    nearest = distance_transform_edt(nowhere, return_distances=False, return_indices=True)
+    return replace(segments, labels=segments.labels[tuple(nearest)])
+
+
 def _coefficients(segments: SegmentMap, ids: list[int], image: RgbImage) -> list[Floats]:
     """The last filter's coefficients (h, w, 4) for each segment, at the working size."""
     import cv2
 
-    size = fit_within(image.shape[1], image.shape[0], WORKING_SIDE)
+    size = fit_area(image.shape[1], image.shape[0], WORKING_PIXELS)
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255.0
     shares = np.stack([_resized(segments.labels == id, size) for id in ids])
     shares /= shares.sum(axis=0)

@@ -12,7 +12,7 @@ from segstyle_core.image import Bytes, RgbImage, load_gray, save_png
 from segstyle_core.regions.overlay import overlay
 from segstyle_core.regions.segment_map import Region
 
-__all__ = ["read_regions", "write_regions"]
+__all__ = ["load_mask", "read_regions", "write_regions"]
 
 LIST = "segments.json"
 
@@ -103,10 +103,19 @@ def _mask(folder: Path, name: str, width: int, height: int) -> Bytes:
         raise BadInputError(
             f"The mask {name} lies outside {folder}.", "Masks must lie beside segments.json."
         )
+    return load_mask(path, width, height)
+
+
+def load_mask(path: Path, width: int, height: int) -> Bytes:
+    """Read a mask file for a width x height picture, uint8 (H, W).
+
+    Raises:
+        BadInputError: no such file, not a picture, or not of the picture's size.
+    """
     mask = load_gray(path)
     if mask.shape != (height, width):
         raise BadInputError(
-            f"The mask {name} is {mask.shape[1]}×{mask.shape[0]} pixels, "
+            f"The mask {path.name} is {mask.shape[1]}×{mask.shape[0]} pixels, "
             f"the picture {width}×{height}.",
             "Use masks that were made for this picture.",
         )

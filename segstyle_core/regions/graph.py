@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from segstyle_core.regions.segment_map import NOWHERE
+
 __all__ = ["Graph", "components"]
 
 
 class Graph:
-    """The pieces of a label map (H, W) int32 and their common borders.
+    """The pieces of a label map (H, W) int32 and their common borders; NOWHERE is no piece.
 
     Attributes:
         areas: pixels of each piece that is left.
@@ -19,7 +21,7 @@ class Graph:
 
     def __init__(self, labels: NDArray[np.int32]) -> None:
         self._labels = labels
-        self._ids, counts = np.unique(labels, return_counts=True)
+        self._ids, counts = np.unique(labels[labels != NOWHERE], return_counts=True)
         self._owners = self._ids.copy()
         self.areas: dict[int, int] = dict(zip(self._ids.tolist(), counts.tolist(), strict=True))
         self.borders: dict[int, dict[int, int]] = {id: {} for id in self.areas}
@@ -45,7 +47,7 @@ class Graph:
     def labels(self) -> NDArray[np.int32]:
         """The label map (H, W) int32 with all unions carried out."""
         places = np.searchsorted(self._ids, self._labels)
-        return self._owners[places].astype(np.int32)
+        return np.where(self._labels == NOWHERE, NOWHERE, self._owners[places]).astype(np.int32)
 
 
 def _touching(labels: NDArray[np.int32]) -> list[tuple[int, int, int]]:
@@ -56,23 +58,23 @@ def _touching(labels: NDArray[np.int32]) -> list[tuple[int, int, int]]:
     )
     pairs = []
     for one, other in sides:
-        differ = one != other
+        differ = (one != other) & (one != NOWHERE) & (other != NOWHERE)
         pairs.append(np.sort(np.stack([one[differ], other[differ]]), axis=0))
     found, counts = np.unique(np.concatenate(pairs, axis=1), axis=1, return_counts=True)
     return list(zip(found[0].tolist(), found[1].tolist(), counts.tolist(), strict=True))
 
 
 def components(labels: NDArray[np.int32]) -> tuple[NDArray[np.int32], dict[int, int]]:
-    """Number the 4-connected pieces of equal label from 0.
+    """Number the 4-connected pieces of equal label from 0; NOWHERE stays.
 
     Returns:
         The numbers, int32 (H, W), and for each number its label.
     """
     import cv2
 
-    pieces = np.zeros(labels.shape, np.int32)
+    pieces = np.full(labels.shape, NOWHERE, np.int32)
     label_of: dict[int, int] = {}
-    for label in np.unique(labels).tolist():
+    for label in np.unique(labels[labels != NOWHERE]).tolist():
         mask = (labels == label).astype(np.uint8)
         count, numbers = cv2.connectedComponents(mask, connectivity=4)
         inside = numbers > 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +12,18 @@ from numpy.typing import NDArray
 from segstyle_core.errors import BadInputError
 from segstyle_core.image import RgbImage
 from segstyle_core.regions.graph import Graph
-from segstyle_core.regions.segment_map import Segment, SegmentMap
+from segstyle_core.regions.segment_map import NOWHERE, Segment, SegmentMap
 from segstyle_core.regions.split import smooth_colours, split_in_two
 
-__all__ = ["merge_to_count"]
+__all__ = ["Split", "merge_to_count"]
+
+Split: TypeAlias = Callable[[NDArray[np.bool_]], NDArray[np.bool_]]
+"""Finds a part of a mask (H, W), neither empty nor all of it."""
 
 
-def merge_to_count(segments: SegmentMap, count: int, image: RgbImage | None = None) -> SegmentMap:
+def merge_to_count(
+    segments: SegmentMap, count: int, image: RgbImage | None = None, split: Split | None = None
+) -> SegmentMap:
     """The same picture in exactly ``count`` segments.
 
     With too many segments, the smallest is united with the neighbour that it resembles most, by
@@ -28,19 +35,21 @@ def merge_to_count(segments: SegmentMap, count: int, image: RgbImage | None = No
         segments: the division to change.
         count: segments wanted, at least 1.
         image: the picture, uint8 (h, w, 3) of any size; its colours help.
+        split: finds a part of a mask (H, W), neither empty nor all of it; by colour and place
+            by default.
 
     Raises:
         BadInputError: ``count`` is below 1 or above the number of pixels.
     """
-    if not 1 <= count <= segments.labels.size:
+    most = int((segments.labels != NOWHERE).sum())
+    if not 1 <= count <= most:
         raise BadInputError(
-            f"{count} regions cannot be had from this picture.",
-            f"Ask for 1 to {segments.labels.size}.",
+            f"{count} regions cannot be had from this picture.", f"Ask for 1 to {most}."
         )
     if count < len(segments.segments):
         return _united(segments, count, image)
     if count > len(segments.segments):
-        return _divided(segments, count, image)
+        return _divided(segments, count, split or _by_colour(segments, image))
     return segments
 
 
@@ -80,21 +89,28 @@ def _features(
 
 def _most_alike(small: int, graph: Graph, features: dict[int, NDArray[np.float32]] | None) -> int:
     borders = graph.borders[small]
-    if features is None:
+    if features is None and borders:
         return max(borders, key=lambda id: (borders[id], -id))
-    return min(borders, key=lambda id: (float(np.linalg.norm(features[id] - features[small])), id))
+    others = borders or [id for id in graph.areas if id != small]
+    if features is None:
+        return max(others, key=lambda id: (graph.areas[id], -id))
+    return min(others, key=lambda id: (float(np.linalg.norm(features[id] - features[small])), id))
 
 
-def _divided(segments: SegmentMap, count: int, image: RgbImage | None) -> SegmentMap:
+def _by_colour(segments: SegmentMap, image: RgbImage | None) -> Split:
+    colours = None if image is None else smooth_colours(image, segments.labels.shape)
+    return lambda mask: split_in_two(mask, colours)
+
+
+def _divided(segments: SegmentMap, count: int, split: Split) -> SegmentMap:
     labels = segments.labels.copy()
     members = {segment.id: segment for segment in segments.segments}
-    colours = None if image is None else smooth_colours(image, labels.shape)
-    ids, counts = np.unique(labels, return_counts=True)
+    ids, counts = np.unique(labels[labels != NOWHERE], return_counts=True)
     areas = dict(zip(ids.tolist(), counts.tolist(), strict=True))
     origin = {id: id for id in members}
     while len(members) < count:
         large = max(areas, key=lambda id: (areas[id], -id))
-        part = split_in_two(labels == large, colours)
+        part = split(labels == large)
         new = max(members) + 1
         labels[part] = new
         areas[new] = int(part.sum())

@@ -9,7 +9,10 @@ from numpy.typing import NDArray
 
 from segstyle_core.image import Box, Bytes
 
-__all__ = ["Region", "Segment", "SegmentMap"]
+__all__ = ["NOWHERE", "Region", "Segment", "SegmentMap"]
+
+NOWHERE = -1
+"""The label of pixels that belong to no segment: transparent, or outside the selection."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class SegmentMap:
     """A disjoint, complete division of a picture at a segmenter's own resolution.
 
     Attributes:
-        labels: int32 (H, W); every value is the id of exactly one segment.
+        labels: int32 (H, W); every value is the id of exactly one segment, or ``NOWHERE``.
         segments: one for each label present, in any order.
         features: optional float32 (len(segments), D) in the segments' order, by which
             merging judges resemblance.
@@ -40,12 +43,20 @@ class SegmentMap:
     features: NDArray[np.float32] | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        present = set(np.unique(self.labels).tolist())
+        present = set(np.unique(self.labels).tolist()) - {NOWHERE}
         ids = [segment.id for segment in self.segments]
         if len(ids) != len(set(ids)) or set(ids) != present:
             raise ValueError("the labels and the segments of a segment map must be the same set")
         if self.features is not None and len(self.features) != len(ids):
             raise ValueError("there must be one feature row for each segment")
+
+    def within(self, inside: NDArray[np.bool_]) -> SegmentMap:
+        """The same with ``NOWHERE`` outside of ``inside`` (H, W); empty segments are gone."""
+        labels = np.where(inside, self.labels, np.int32(NOWHERE))
+        left = set(np.unique(labels).tolist())
+        kept = [place for place, segment in enumerate(self.segments) if segment.id in left]
+        features = None if self.features is None else self.features[kept]
+        return SegmentMap(labels, tuple(self.segments[place] for place in kept), features)
 
 
 @dataclass(frozen=True)

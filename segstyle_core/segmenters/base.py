@@ -1,18 +1,91 @@
-"""What a way of segmenting is."""
+"""What a way of segmenting is given, what it finds, and what it is."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, TypeAlias
 
-from segstyle_core.image import RgbImage
+import numpy as np
+from numpy.typing import NDArray
+
+from segstyle_core.image import RgbImage, fit_area, shrink_to_most
 from segstyle_core.progress import Progress
-from segstyle_core.regions import SegmentMap
+from segstyle_core.regions import Region, SegmentMap
+from segstyle_core.regions.coverage import full_resolution
+from segstyle_core.regions.merge import Split, merge_to_count
+from segstyle_core.segmenters.hints import Hints
 from segstyle_core.weights import Store
 
-__all__ = ["LABEL_SIDE", "Segmenter"]
+__all__ = ["LABEL_PIXELS", "Segmentation", "Segmenter", "View", "Want"]
 
-LABEL_SIDE = 512
-"""The longest side of a segment map, in pixels; a smaller picture's map has the picture's size."""
+LABEL_PIXELS = 512 * 384
+"""About how many pixels a segment map has; a smaller picture's map has the picture's size."""
+
+Want: TypeAlias = Literal["area", "strokes", "channels"]
+"""What the user may have to mark first: see ``Hints``."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A picture as segmenters see it: no larger than is good for them.
+
+    Attributes:
+        image: uint8 (h, w, 3); where the picture is transparent, its mean colour.
+        inside: bool (h, w), the pixels that are to be divided; at least one.
+        hints: what the user has marked, at the image's size.
+    """
+
+    image: RgbImage
+    inside: NDArray[np.bool_]
+    hints: Hints = field(default_factory=Hints)
+
+    @property
+    def label_size(self) -> tuple[int, int]:
+        """Width and height that a segment map of this view should have."""
+        return fit_area(self.image.shape[1], self.image.shape[0], LABEL_PIXELS)
+
+    def inside_at(self, width: int, height: int) -> NDArray[np.bool_]:
+        """``inside`` at another size: every pixel of which something is inside."""
+        return shrink_to_most(self.inside.view(np.uint8), width, height) > 0
+
+
+class Segmentation:
+    """What a segmenter found in a view, for any number of regions.
+
+    Args:
+        segments: as many as the segmenter finds by itself, from the whole view; names may occur
+            twice.
+        view: what it was found in.
+        split: how a segment is divided when more are wanted; by colour and place by default.
+    """
+
+    def __init__(self, segments: SegmentMap, view: View, split: Split | None = None) -> None:
+        height, width = segments.labels.shape
+        self.view = view
+        self.segments = segments.within(view.inside_at(width, height))
+        self._split = split
+
+    @property
+    def own_count(self) -> int:
+        """How many regions there are when the user leaves it to the segmenter."""
+        return len(self.segments.segments)
+
+    def at(self, count: int) -> SegmentMap:
+        """Exactly ``count`` segments; quick, for it is called while a slider is dragged.
+
+        Raises:
+            BadInputError: more than there are pixels.
+        """
+        return merge_to_count(self.segments, count, self.view.image, self._split)
+
+    def regions(
+        self, segments: SegmentMap, image: RgbImage, progress: Progress
+    ) -> tuple[Region, ...]:
+        """The segments, which ``at`` gave, as coverages of the full picture (H, W, 3).
+
+        They add up to 255 everywhere, also outside.
+        """
+        return full_resolution(segments, image, progress)
 
 
 class Segmenter(Protocol):
@@ -22,20 +95,19 @@ class Segmenter(Protocol):
         id: as the user and the protocol name it.
         title: one line for people.
         weights: ids in the weights' catalogue of all that it needs.
+        wants: what the user can mark for it, at least one of them; empty when it needs nothing.
     """
 
     id: str
     title: str
     weights: tuple[str, ...]
+    wants: tuple[Want, ...]
 
-    def segment(
-        self, image: RgbImage, count: int | None, store: Store, progress: Progress
-    ) -> SegmentMap:
-        """Divide ``image`` (H, W, 3) into about ``count`` segments, or as many as there are.
-
-        The map's size is ``fit_within(W, H, LABEL_SIDE)``. Names may occur twice.
+    def segment(self, view: View, store: Store, progress: Progress) -> Segmentation:
+        """Look at the picture once.
 
         Raises:
+            BadInputError: what it wants is not marked.
             WeightsError: the weights are not on this machine, or damaged.
             CancelledError: the user does not want to go on.
         """

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from segstyle_core.image import RgbImage, fit_within
+from segstyle_core.image import RgbImage
 from segstyle_core.progress import Progress, check
 from segstyle_core.regions import Segment, SegmentMap
+from segstyle_core.regions.merge import merge_to_count
 from segstyle_core.regions.specks import absorb_specks
-from segstyle_core.segmenters.base import LABEL_SIDE
+from segstyle_core.segmenters.base import Segmentation, View, Want
 from segstyle_core.segmenters.cues import weigh
 from segstyle_core.segmenters.grouping import group
 from segstyle_core.segmenters.names import describe
@@ -31,13 +32,12 @@ class Clusters:
     id = "clusters"
     title = "What looks alike"
     weights: tuple[str, ...] = ("vgg19_features", "u2netp")
+    wants: tuple[Want, ...] = ()
 
-    def segment(
-        self, image: RgbImage, count: int | None, store: Store, progress: Progress
-    ) -> SegmentMap:
-        """See ``Segmenter``; five segments when ``count`` is None."""
+    def segment(self, view: View, store: Store, progress: Progress) -> Segmentation:
+        """See ``Segmenter``; five segments by itself."""
         features_path, subject_path = (store.path(id) for id in self.weights)
-        size = fit_within(image.shape[1], image.shape[0], LABEL_SIDE)
+        image, size = view.image, view.label_size
         lab = _lab(image, size)
         check(progress, 0.0, "Looking for what is alike")
         pieces = superpixels(lab, SUPERPIXELS)
@@ -47,8 +47,24 @@ class Clusters:
         check(progress, 0.7, "Looking for the subject")
         salient = subject(image, subject_path, size)
         check(progress, 0.9, "Uniting what is alike")
-        cues = weigh(pieces, lab, responses, salient)
-        return _to_map(_united(pieces, cues, count or USUAL_COUNT), pieces, cues, lab)
+        return _Alike(pieces, weigh(pieces, lab, responses, salient), lab, view)
+
+
+class _Alike(Segmentation):
+    def __init__(
+        self, pieces: Pieces, cues: NDArray[np.float32], lab: NDArray[np.float32], view: View
+    ) -> None:
+        self._pieces, self._cues, self._lab = pieces, cues, lab
+        super().__init__(self._united(USUAL_COUNT), view)
+
+    def at(self, count: int) -> SegmentMap:
+        height, width = self._lab.shape[:2]
+        segments = self._united(count).within(self.view.inside_at(width, height))
+        return merge_to_count(segments, count, self.view.image)
+
+    def _united(self, count: int) -> SegmentMap:
+        united = _united(self._pieces, self._cues, count)
+        return _to_map(united, self._pieces, self._cues, self._lab)
 
 
 def _lab(image: RgbImage, size: tuple[int, int]) -> NDArray[np.float32]:

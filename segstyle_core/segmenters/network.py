@@ -60,7 +60,7 @@ def run(
 def input_size(image: RgbImage, spec: InputSpec) -> tuple[int, int]:
     """Width and height at which the network works best, near the picture's proportions."""
     height, width = image.shape[:2]
-    scale = (spec.longest or max(height, width)) / max(height, width)
+    scale = 1.0 if spec.longest is None else (0.75 * spec.longest**2 / (height * width)) ** 0.5
     return _nearest(width * scale, spec.multiple), _nearest(height * scale, spec.multiple)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from segstyle_core.errors import BadInputError
-from segstyle_core.segmenters.base import Segmenter
+from segstyle_core.segmenters.base import Segmenter, Want
 from segstyle_core.segmenters.clusters import Clusters
 from segstyle_core.segmenters.scene import Scene
 from segstyle_core.weights import Store
@@ -18,17 +18,20 @@ _SEGMENTERS: tuple[Segmenter, ...] = (Scene(), Clusters())
 
 @dataclass(frozen=True)
 class SegmenterInfo:
-    """A segmenter's name, a line for people, and whether its weights are on this machine."""
+    """A segmenter's name, a line for people, whether its weights are here, what it wants."""
 
     id: str
     title: str
     ready: bool
+    wants: tuple[Want, ...] = ()
 
 
 def listing(store: Store | None = None) -> list[SegmenterInfo]:
     """``auto`` and every segmenter, the preferred ones first."""
     store = store or Store()
-    infos = [SegmenterInfo(each.id, each.title, _ready(each, store)) for each in _SEGMENTERS]
+    infos = [
+        SegmenterInfo(each.id, each.title, _ready(each, store), each.wants) for each in _SEGMENTERS
+    ]
     first = SegmenterInfo(AUTO, "The best that is here", any(info.ready for info in infos))
     return [first, *infos]
 

@@ -11,11 +11,10 @@ import json
 import numpy as np
 from numpy.typing import NDArray
 
-from segstyle_core.image import RgbImage, fit_within
 from segstyle_core.progress import Progress, check
 from segstyle_core.regions import Segment, SegmentMap
 from segstyle_core.regions.specks import absorb_specks
-from segstyle_core.segmenters.base import LABEL_SIDE
+from segstyle_core.segmenters.base import Segmentation, View, Want
 from segstyle_core.segmenters.network import input_size, run, session
 from segstyle_core.weights import Store
 from segstyle_core.weights.catalogue import catalogue
@@ -31,25 +30,23 @@ class Scene:
     id = "scene"
     title = "What things are: sky, building, tree …"
     weights: tuple[str, ...] = ("mosaic",)
+    wants: tuple[Want, ...] = ()
 
-    def segment(
-        self, image: RgbImage, count: int | None, store: Store, progress: Progress
-    ) -> SegmentMap:
-        """See ``Segmenter``; ``count`` is left to merging."""
+    def segment(self, view: View, store: Store, progress: Progress) -> Segmentation:
+        """See ``Segmenter``."""
         path = store.path("mosaic")
         check(progress, 0.0, "Recognising the scene")
         spec = catalogue()["mosaic"].input
-        logits = run(path, image, spec, input_size(image, spec))[0][0]
+        logits = run(path, view.image, spec, input_size(view.image, spec))[0][0]
         check(progress, 0.7, "Recognising the scene")
         classes = json.loads(session(path).get_modelmeta().custom_metadata_map["classes"])
-        return _to_map(_probabilities(logits, image), classes)
+        return Segmentation(_to_map(_probabilities(logits, view.label_size), classes), view)
 
 
-def _probabilities(logits: NDArray[np.float32], image: RgbImage) -> NDArray[np.float32]:
-    """Class probabilities (h, w, classes) at the label size."""
+def _probabilities(logits: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
+    """Class probabilities (h, w, classes) at ``size`` (w, h)."""
     import cv2
 
-    size = fit_within(image.shape[1], image.shape[0], LABEL_SIDE)
     enlarged = cv2.resize(np.ascontiguousarray(logits.transpose(1, 2, 0)), size)
     exponents = np.exp(enlarged - enlarged.max(axis=2, keepdims=True))
     probabilities: NDArray[np.float32] = exponents / exponents.sum(axis=2, keepdims=True)

@@ -10,7 +10,7 @@ import numpy as np
 from segstyle_core.errors import BadInputError, CoreFailureError
 from segstyle_core.image import Box, Bytes, Picture
 from segstyle_core.regions import Region
-from segstyle_core.worker.messages import PictureFile, RegionFile
+from segstyle_core.worker.messages import MaskFile, PictureFile, RegionFile
 
 __all__ = ["PrivateFolder"]
 
@@ -40,6 +40,10 @@ class PrivateFolder:
 
     def region(self, source: RegionFile, picture: Picture) -> Region:
         """Read a region's coverage into the picture's size."""
+        return Region(source.name, self.mask(source, picture, f"region “{source.name}”"))
+
+    def mask(self, source: MaskFile, picture: Picture, what: str = "mask") -> Bytes:
+        """Read a mask into the picture's size."""
         box = Box(*source.box)
         if (
             min(box.x, box.y) < 0
@@ -47,13 +51,12 @@ class PrivateFolder:
             or box.y + box.height > picture.height
         ):
             raise BadInputError(
-                f"The region “{source.name}” reaches beyond the picture "
-                f"({picture.width}×{picture.height} pixels).",
+                f"The {what} reaches beyond the picture ({picture.width}×{picture.height} pixels).",
                 "Use channels made from this image.",
             )
         coverage = np.zeros((picture.height, picture.width), np.uint8)
         coverage[box.slices] = self._read(source.coverage, (box.height, box.width))
-        return Region(source.name, coverage)
+        return coverage
 
     def write(self, name: str, pixels: Bytes) -> str:
         """Write an array's bytes, row after row; returns the file's name."""

@@ -1,29 +1,32 @@
-"""The worker's two jobs, from parameters to result."""
+"""The worker's jobs, from parameters to result."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from segstyle_core import __version__
 from segstyle_core.gallery import styles, thumbnail
+from segstyle_core.image import Bytes, Picture
 from segstyle_core.methods import paint
 from segstyle_core.progress import Progress
 from segstyle_core.recipe import Recipe
-from segstyle_core.regions.overlay import colours
-from segstyle_core.segmenters import divide, listing
+from segstyle_core.regions.overlay import at_size, colours, map_overlay
+from segstyle_core.segmenters import Hints, Look, listing
 from segstyle_core.weights import Store
+from segstyle_core.worker import messages
 from segstyle_core.worker.folder import PrivateFolder
-from segstyle_core.worker.messages import PROTOCOL, Segmentation, Styling
+from segstyle_core.worker.messages import Dividing, Looking, MaskFile, Request, Styling
 
-__all__ = ["introduce", "segment", "style"]
+__all__ = ["Jobs", "introduce"]
 
 
 def introduce() -> dict[str, Any]:
     """The result of ``hello``."""
     return {
-        "protocol": PROTOCOL,
+        "protocol": messages.PROTOCOL,
         "version": __version__,
         "styles": [
             {
@@ -35,55 +38,126 @@ def introduce() -> dict[str, Any]:
             }
             for style in styles()
         ],
-        "segmenters": [{"id": row.id, "title": row.title, "ready": row.ready} for row in listing()],
+        "segmenters": [
+            {"id": row.id, "title": row.title, "ready": row.ready, "wants": row.wants}
+            for row in listing()
+        ],
         "qualities": ["quick", "balanced", "best"],
     }
 
 
-def segment(params: Segmentation, folder: PrivateFolder, progress: Progress) -> dict[str, Any]:
-    """The result of ``segment``; the coverages lie in the folder."""
-    picture = folder.picture(params.picture)
-    division = divide(picture.rgb, params.segmenter, params.count, progress)
-    rows = []
-    palette = colours(len(division.regions))
-    for number, (region, colour) in enumerate(zip(division.regions, palette, strict=True), 1):
-        box = region.box
-        if box is None:
-            continue
-        rows.append(
-            {
-                "name": region.name,
-                "score": round(float(region.score), 4),
-                "colour": colour,
-                "box": [box.x, box.y, box.width, box.height],
-                "coverage": folder.write(f"region-{number}.u8", region.coverage[box.slices]),
-            }
-        )
-    return {"segmenter": division.segmenter, "segments": rows}
+class Jobs:
+    """One plug-in's jobs; the photo that was looked at last is kept for the next ones.
 
+    Args:
+        folder: where pixels come from and go to.
+    """
 
-def style(params: Styling, folder: PrivateFolder, progress: Progress) -> dict[str, Any]:
-    """The result of ``style``; pixels and masks lie in the folder."""
-    recipe = Recipe.from_data(params.recipe)
-    picture = folder.picture(params.picture)
-    regions = [folder.region(source, picture) for source in params.regions]
-    painting = paint(picture, regions, recipe, Store().path("vgg19"), progress)
-    rows = []
-    for number, layer in enumerate(painting.layers, 1):
-        box = layer.box
-        rows.append(
-            {
-                "region": layer.region,
-                "name": layer.name,
-                "style": layer.style,
-                "box": [box.x, box.y, box.width, box.height],
-                "pixels": folder.write(f"layer-{number}.rgba", layer.pixels),
-                "mask": folder.write(f"layer-{number}.u8", np.asarray(layer.mask)),
-            }
+    def __init__(self, folder: PrivateFolder) -> None:
+        self._folder = folder
+        self._kept: Look | None = None
+        self._methods: dict[str, Callable[[Any, Progress], dict[str, Any]]] = {
+            "look": self._look,
+            "preview": self._preview,
+            "segment": self._segment,
+            "style": self._style,
+        }
+
+    def do(self, request: Request, progress: Progress) -> dict[str, Any]:
+        """The result of a request whose method is one of ``messages.JOBS``.
+
+        Raises:
+            SegStyleError: whatever the job has words for.
+        """
+        params = messages.parameters(messages.JOBS[request.method], request.params)
+        return self._methods[request.method](params, progress)
+
+    def _look(self, params: Looking, progress: Progress) -> dict[str, Any]:
+        self._kept = None
+        picture = self._folder.picture(params.picture)
+        self._kept = Look(picture, params.segmenter, self._hints(params, picture), progress)
+        width, height = self._kept.view.label_size
+        return {
+            "segmenter": self._kept.segmenter,
+            "own_count": self._kept.own_count,
+            "size": [width, height],
+        }
+
+    def _hints(self, params: Looking, picture: Picture) -> Hints:
+        def mask(source: MaskFile | None) -> Bytes | None:
+            return None if source is None else self._folder.mask(source, picture)
+
+        return Hints(
+            mask(params.inside),
+            mask(params.area),
+            mask(params.foreground),
+            mask(params.background),
+            tuple(self._folder.region(each, picture) for each in params.channels),
         )
-    return {
-        "layers": rows,
-        "recipe": recipe.model_dump(mode="json"),
-        "report": {"regions": painting.report},
-        "stopped_early": painting.stopped_early,
-    }
+
+    def _preview(self, params: Dividing, _progress: Progress) -> dict[str, Any]:
+        look = self._looked()
+        segments = look.at(params.count)
+        width, height = look.view.label_size
+        labels = at_size(segments, width, height)
+        areas = np.bincount(labels[labels >= 0], minlength=len(segments.segments))
+        return {
+            "overlay": self._folder.write("preview.rgb", map_overlay(look.view.image, labels)),
+            "labels": self._folder.write("preview.u8", labels.astype(np.uint8)),
+            "segments": [
+                {"name": each.name, "colour": colour, "share": round(area / labels.size, 4)}
+                for each, colour, area in zip(
+                    segments.segments, colours(len(areas)), areas.tolist(), strict=True
+                )
+            ],
+        }
+
+    def _segment(self, params: Dividing, progress: Progress) -> dict[str, Any]:
+        division = self._looked().divide(params.count, progress)
+        rows = []
+        palette = colours(len(division.regions))
+        for number, (region, colour) in enumerate(zip(division.regions, palette, strict=True), 1):
+            box = region.box
+            if box is None:
+                continue
+            coverage = region.coverage[box.slices]
+            rows.append(
+                {
+                    "name": region.name,
+                    "score": round(float(region.score), 4),
+                    "colour": colour,
+                    "box": [box.x, box.y, box.width, box.height],
+                    "coverage": self._folder.write(f"region-{number}.u8", coverage),
+                }
+            )
+        return {"segmenter": division.segmenter, "segments": rows}
+
+    def _looked(self) -> Look:
+        if self._kept is None:
+            raise messages.ProtocolError(messages.NOT_NOW, "Nothing was looked at yet.")
+        return self._kept
+
+    def _style(self, params: Styling, progress: Progress) -> dict[str, Any]:
+        recipe = Recipe.from_data(params.recipe)
+        picture = self._folder.picture(params.picture)
+        regions = [self._folder.region(source, picture) for source in params.regions]
+        painting = paint(picture, regions, recipe, Store().path("vgg19"), progress)
+        rows = []
+        for number, layer in enumerate(painting.layers, 1):
+            box = layer.box
+            rows.append(
+                {
+                    "region": layer.region,
+                    "name": layer.name,
+                    "style": layer.style,
+                    "box": [box.x, box.y, box.width, box.height],
+                    "pixels": self._folder.write(f"layer-{number}.rgba", layer.pixels),
+                    "mask": self._folder.write(f"layer-{number}.u8", np.asarray(layer.mask)),
+                }
+            )
+        return {
+            "layers": rows,
+            "recipe": recipe.model_dump(mode="json"),
+            "report": {"regions": painting.report},
+            "stopped_early": painting.stopped_early,
+        }

@@ -10,19 +10,22 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from segstyle_core.errors import SegStyleError
 
 __all__ = [
+    "JOBS",
     "LIMIT",
     "PROTOCOL",
+    "Dividing",
     "Hello",
+    "Looking",
+    "MaskFile",
     "ProtocolError",
     "Request",
-    "Segmentation",
     "Styling",
     "error_answer",
     "parse",
     "progress_note",
 ]
 
-PROTOCOL = 1
+PROTOCOL = 2
 LIMIT = 16 * 1024 * 1024
 
 PARSE_ERROR = -32700
@@ -73,19 +76,34 @@ class PictureFile(_Message):
     height: Side
 
 
-class RegionFile(_Message):
-    """A region: its box in the picture, and a raw coverage of the box's size."""
+class MaskFile(_Message):
+    """A mask: its box in the picture, and a raw coverage of the box's size."""
 
-    name: str = Field(min_length=1)
     box: tuple[int, int, Side, Side]
     coverage: FileName
 
 
-class Segmentation(_Message):
-    """Parameters of ``segment``."""
+class RegionFile(MaskFile):
+    """A mask with a name."""
+
+    name: str = Field(min_length=1)
+
+
+class Looking(_Message):
+    """Parameters of ``look``."""
 
     picture: PictureFile
     segmenter: str = "auto"
+    inside: MaskFile | None = None
+    area: MaskFile | None = None
+    foreground: MaskFile | None = None
+    background: MaskFile | None = None
+    channels: tuple[RegionFile, ...] = ()
+
+
+class Dividing(_Message):
+    """Parameters of ``preview`` and ``segment``."""
+
     count: int | None = None
 
 
@@ -95,6 +113,15 @@ class Styling(_Message):
     picture: PictureFile
     regions: tuple[RegionFile, ...]
     recipe: dict[str, Any]
+
+
+JOBS: dict[str, type[_Message]] = {
+    "look": Looking,
+    "preview": Dividing,
+    "segment": Dividing,
+    "style": Styling,
+}
+"""The methods that take their time, and what each is given."""
 
 
 def parse(line: bytes) -> Request:

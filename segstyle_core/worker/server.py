@@ -12,7 +12,7 @@ import os
 import queue
 import sys
 import threading
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from segstyle_core.errors import CancelledError, CoreFailureError, SegStyleError
 from segstyle_core.progress import Control
@@ -20,6 +20,9 @@ from segstyle_core.worker import messages
 from segstyle_core.worker.control import JobControl
 from segstyle_core.worker.folder import PrivateFolder
 from segstyle_core.worker.messages import ProtocolError, Request
+
+if TYPE_CHECKING:
+    from segstyle_core.worker.jobs import Jobs
 
 __all__ = ["serve"]
 
@@ -46,15 +49,16 @@ class Worker:
         self._out = out
         self._writing = threading.Lock()
         self._state = threading.Lock()
-        self._jobs: queue.SimpleQueue[tuple[Request, JobControl]] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[tuple[Request, JobControl]] = queue.SimpleQueue()
         self._running: JobControl | None = None
         self._folder: PrivateFolder | None = None
+        self._jobs: Jobs | None = None
 
     def run(self) -> None:
         """Work until the process is ended by the reading thread."""
         threading.Thread(target=self._read_until_the_end, daemon=True).start()
         while True:
-            request, control = self._jobs.get()
+            request, control = self._queue.get()
             reply = self._work(request, control)
             with self._state:
                 self._running = None
@@ -94,13 +98,13 @@ class Worker:
             raise ProtocolError(messages.NOT_NOW, "The first request must be hello.")
         if request.method in _WORDS:
             return messages.answer(request.id, self._obey(_WORDS[request.method]))
-        if request.method not in ("segment", "style"):
+        if request.method not in messages.JOBS:
             raise ProtocolError(messages.UNKNOWN_METHOD, f"There is no method {request.method}.")
         with self._state:
             if self._running is not None:
                 raise ProtocolError(messages.NOT_NOW, "A job is running already.")
             self._running = JobControl(request.id, self._send)
-            self._jobs.put((request, self._running))
+            self._queue.put((request, self._running))
         return None
 
     def _hello(self, request: Request) -> dict[str, Any]:
@@ -111,9 +115,10 @@ class Worker:
                 f"The plug-in speaks protocol {params.protocol}, the core {messages.PROTOCOL}.",
                 "Run install.py again, so that both are of one version.",
             )
-        self._folder = PrivateFolder(params.folder)
-        from segstyle_core.worker.jobs import introduce
+        from segstyle_core.worker.jobs import Jobs, introduce
 
+        self._folder = PrivateFolder(params.folder)
+        self._jobs = Jobs(self._folder)
         return introduce()
 
     def _obey(self, word: Control) -> dict[str, Any]:
@@ -123,10 +128,10 @@ class Worker:
             return {"running": self._running is not None}
 
     def _work(self, request: Request, control: JobControl) -> dict[str, Any]:
-        assert self._folder is not None
+        assert self._folder is not None and self._jobs is not None
         before = set(self._folder.path.iterdir())
         try:
-            result = _run(request, self._folder, control)
+            result = self._jobs.do(request, control)
             if control.word is Control.CANCEL:
                 raise CancelledError
             return messages.answer(request.id, result)
@@ -149,15 +154,6 @@ class Worker:
                 self._out.flush()
             except BrokenPipeError:
                 _log.info("Nobody listens any more.")
-
-
-def _run(request: Request, folder: PrivateFolder, control: JobControl) -> dict[str, Any]:
-    from segstyle_core.worker import jobs
-
-    if request.method == "segment":
-        params = messages.parameters(messages.Segmentation, request.params)
-        return jobs.segment(params, folder, control)
-    return jobs.style(messages.parameters(messages.Styling, request.params), folder, control)
 
 
 def _no_memory() -> CoreFailureError:

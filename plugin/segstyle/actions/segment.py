@@ -28,12 +28,9 @@ def segment_with_dialog(image, drawable, segmenter, count):
 
 
 def _run(image, layer, core, progress, segmenter, count):
-    request = {
-        "picture": export_photo(layer, core.folder),
-        "segmenter": segmenter,
-        "count": count or None,
-    }
-    segments = core.ask("segment", request, progress)["segments"]
+    picture = export_photo(layer, core.folder)
+    core.ask("look", {"picture": picture, "segmenter": segmenter}, progress)
+    segments = core.ask("segment", {"count": count or None}, progress)["segments"]
     left, top = layer.offsets
     with one_step(image, layer):
         for position, found in enumerate(segments):

@@ -37,20 +37,59 @@ def style_job(talk, photo, quality="quick", style="oil-swirls"):
 
 def test_it_introduces_itself(talk):
     told = talk.introduction
-    assert told["protocol"] == 1
+    assert told["protocol"] == 2
     assert "oil-swirls" in [style["id"] for style in told["styles"]]
     assert [row["id"] for row in told["segmenters"]] == ["auto", "scene", "clusters"]
 
 
 def test_segments_add_up_to_the_whole(talk, photo):
-    answer = talk.ask("segment", picture=talk.put_photo(photo), segmenter="clusters", count=4)
-    rows = answer["result"]["segments"]
+    looked = talk.ask("look", picture=talk.put_photo(photo), segmenter="clusters")["result"]
+    assert looked == {"segmenter": "clusters", "own_count": 5, "size": [192, 128]}
+    rows = talk.ask("segment", count=4)["result"]["segments"]
     total = np.zeros(photo.shape[:2], int)
     for row in rows:
         x, y, width, height = row["box"]
         total[y : y + height, x : x + width] += talk.read(row["coverage"], height, width)
     assert len(rows) == len({row["name"] for row in rows}) == 4
     assert (total == 255).all()
+
+
+def test_a_preview_shows_any_number_of_regions(talk, photo):
+    talk.ask("look", picture=talk.put_photo(photo), segmenter="clusters")
+    for count in (2, 7):
+        seen = talk.ask("preview", count=count)["result"]
+        labels = talk.read(seen["labels"], 128, 192)
+        assert set(np.unique(labels)) == set(range(count))
+        shares = [row["share"] for row in seen["segments"]]
+        assert shares == sorted(shares, reverse=True)
+        for number, share in enumerate(shares):
+            assert abs((labels == number).mean() - share) < 1e-4
+        overlay = talk.read(seen["overlay"], 128, 192, 3)
+        middle = [overlay[labels == number].mean(axis=0) for number in range(count)]
+        assert np.ptp(np.array(middle), axis=0).max() > 30
+    names = [row["name"] for row in seen["segments"]]
+    assert [row["name"] for row in talk.ask("segment", count=7)["result"]["segments"]] == names
+
+
+def test_only_inside_the_selection(talk, photo):
+    soft = np.full((64, 100), 255, np.uint8)
+    soft[:8] = 100
+    (talk.folder / "selection.u8").write_bytes(soft.tobytes())
+    inside = {"box": [20, 30, 100, 64], "coverage": "selection.u8"}
+    talk.ask("look", picture=talk.put_photo(photo), segmenter="clusters", inside=inside)
+    labels = talk.read(talk.ask("preview", count=3)["result"]["labels"], 128, 192)
+    assert (labels[30:94, 20:120] < 3).all() and (labels == 255).sum() == 128 * 192 - 6400
+    total = np.zeros(photo.shape[:2], int)
+    for row in talk.ask("segment", count=3)["result"]["segments"]:
+        x, y, width, height = row["box"]
+        total[y : y + height, x : x + width] += talk.read(row["coverage"], height, width)
+    expected = np.zeros_like(total)
+    expected[30:94, 20:120] = soft
+    np.testing.assert_array_equal(total, expected)
+
+
+def test_nothing_to_divide_before_a_look(talk):
+    assert talk.ask("preview", count=3)["error"]["code"] == -32011
 
 
 def test_a_styled_layer_has_its_mask(talk, photo):
@@ -136,7 +175,7 @@ def test_hello_comes_first():
         (b"[1, 2]\n", -32600),
         (b'{"jsonrpc": "2.0", "id": 1}\n', -32600),
         (b'{"jsonrpc": "2.0", "id": 1, "method": "dance"}\n', -32601),
-        (b'{"jsonrpc": "2.0", "id": 1, "method": "segment", "params": {}}\n', -32602),
+        (b'{"jsonrpc": "2.0", "id": 1, "method": "look", "params": {}}\n', -32602),
     ],
 )
 def test_what_is_no_request_is_told_and_survived(talk, line, code):
@@ -147,7 +186,7 @@ def test_what_is_no_request_is_told_and_survived(talk, line, code):
 
 @pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "a/b", ".hidden", ""])
 def test_files_outside_the_folder_are_refused(talk, name):
-    answer = talk.ask("segment", picture={"file": name, "width": 1, "height": 1})
+    answer = talk.ask("look", picture={"file": name, "width": 1, "height": 1})
     assert answer["error"]["code"] == -32602
 
 
