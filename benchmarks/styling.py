@@ -28,9 +28,8 @@ from segstyle_core.style.losses import (
     CONTENT_LAYERS,
     STYLE_LAYERS,
     Losses,
-    Objective,
-    style_targets,
 )
+from segstyle_core.style.objective import Objective, Part, style_targets
 from segstyle_core.style.pyramid import plan, style_size
 from segstyle_core.weights import Store
 
@@ -45,14 +44,13 @@ def textbook(job: StyleJob, goal: Losses) -> tuple[RgbImage, int, float]:
     content = to_tensor(job.content, device)
     guide = torch.ones(1, 1, *content.shape[-2:])
     targets = style_targets(encoder, to_tensor(job.style, device))
-    objective = Objective(encoder, content, guide, targets, job.weights)
-    x = content.clone().requires_grad_(True)
+    objective = Objective(encoder, content, guide, [Part(guide, targets)], job.weights)
+    x = content.clone()
     adam = torch.optim.Adam([x], lr=0.02)
     spent = 0.0
     for step in range(1, STEPS + 1):
         began = time.perf_counter()
-        adam.zero_grad()
-        objective.total(objective.terms(x)).backward()
+        x.grad = objective.value_and_gradient(x)[1]
         adam.step()
         spent += time.perf_counter() - began
         if step % LOOK_EVERY == 0:

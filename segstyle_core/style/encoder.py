@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import avg_pool2d, conv2d, relu
 
-__all__ = ["LAYERS", "Encoder", "to_pixels", "to_tensor"]
+__all__ = ["LAYERS", "Encoder", "halvings", "reach", "sizes", "to_pixels", "to_tensor"]
 
 _BLOCKS = (2, 2, 4, 4, 4)
 
@@ -71,6 +71,26 @@ class Encoder:
             if layer in self.layers:
                 found[layer] = x
         return found
+
+
+def halvings(layer: str) -> int:
+    """How often a picture was halved before it came to ``layer``."""
+    return int(layer[4]) - 1
+
+
+def reach(layer: str) -> int:
+    """How many pixels an activation of ``layer`` sees beyond its own, to each side.
+
+    Araujo et al., "Computing Receptive Fields of Convolutional Neural Networks" (2019): each
+    3 x 3 convolution adds its stride, and so, to one side, does half of each halving.
+    """
+    convolutions = _up_to_deepest([layer])
+    return sum(2 ** halvings(each) for each in convolutions)
+
+
+def sizes(layers: Iterable[str], height: int, width: int) -> dict[str, tuple[int, int]]:
+    """Rows and columns of each layer's activations of a height x width picture."""
+    return {layer: (height >> halvings(layer), width >> halvings(layer)) for layer in layers}
 
 
 def _up_to_deepest(layers: Iterable[str]) -> tuple[str, ...]:

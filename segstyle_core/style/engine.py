@@ -21,11 +21,10 @@ from segstyle_core.style.losses import (
     DEFAULT_WEIGHTS,
     STYLE_LAYERS,
     Losses,
-    Objective,
     Weights,
-    style_targets,
 )
 from segstyle_core.style.machine import best_device, fast_dtype
+from segstyle_core.style.objective import Objective, Part, style_targets
 from segstyle_core.style.optimiser import Descent, minimise
 from segstyle_core.style.pyramid import Scale
 
@@ -152,8 +151,8 @@ def _objective(
     encoder: Encoder, content: RgbImage, guide: Bytes, style: RgbImage, weights: Weights
 ) -> Objective:
     cover = torch.from_numpy(guide).to(encoder.device)[None, None].float() / 255.0
-    targets = style_targets(encoder, to_tensor(style, encoder.device))
-    return Objective(encoder, to_tensor(content, encoder.device), cover, targets, weights)
+    part = Part(cover, style_targets(encoder, to_tensor(style, encoder.device)))
+    return Objective(encoder, to_tensor(content, encoder.device), cover, [part], weights)
 
 
 def _descend(
@@ -178,10 +177,7 @@ def _descend(
             share = (done + costs[level] * step / job.scales[level].steps) / sum(costs)
             return on_step(StepReport(share, level, step, loss))
 
-        def loss(shown: Tensor, objective: Objective = objective) -> Tensor:
-            return objective.total(objective.terms(shown))
-
-        descent = minimise(loss, picture, scale.steps, report)
+        descent = minimise(objective.value_and_gradient, picture, scale.steps, report)
         if descent.control is Control.CANCEL:
             raise CancelledError
         picture = descent.picture

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-
-from segstyle_core.style.encoder import Encoder
-from segstyle_core.style.statistics import guided_gram, guides_for
 
 __all__ = [
     "CONTENT_LAYERS",
     "DEFAULT_WEIGHTS",
     "STYLE_LAYERS",
     "Losses",
-    "Objective",
     "Weights",
     "content_loss",
     "style_loss",
-    "style_targets",
     "variation_loss",
 ]
 
@@ -69,9 +63,6 @@ class Weights:
 
 DEFAULT_WEIGHTS = Weights()
 
-TYPICAL_PULL = 4e3
-"""A photo's style loss against a painting of middling contrast."""
-
 
 @dataclass(frozen=True)
 class Losses:
@@ -81,73 +72,3 @@ class Losses:
     style: float
     variation: float
     total: float
-
-
-class Objective:
-    """What is minimised at one scale, for one region and one style.
-
-    Args:
-        encoder: computes the activations of the content and style layers.
-        content: float32 (1, 3, H, W), 0..1.
-        guide: float32 (1, 1, H, W), 0..1, how much of each pixel the region has.
-        targets: the style's Gram matrices (C, C) by layer.
-        weights: of the three losses. A style far from the photo (a mosaic, thick paint) pulls
-            harder, so content counts more by the square root of the photo's own style loss over
-            TYPICAL_PULL: calm and loud styles then leave about as much of the photo.
-    """
-
-    def __init__(
-        self,
-        encoder: Encoder,
-        content: Tensor,
-        guide: Tensor,
-        targets: Mapping[str, Tensor],
-        weights: Weights,
-    ) -> None:
-        self._encoder = encoder
-        self._targets = targets
-        with torch.no_grad():
-            activations = encoder(content)
-            self._guides = guides_for(guide, activations)
-            pull = float(style_loss(self._grams(activations), targets)) / TYPICAL_PULL
-        self._content = {layer: activations[layer] for layer in CONTENT_LAYERS}
-        self._weights = replace(weights, content=weights.content * math.sqrt(pull))
-
-    def _grams(self, activations: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        return {
-            layer: guided_gram(activations[layer], self._guides[layer]) for layer in self._targets
-        }
-
-    def terms(self, picture: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Content, style and variation loss of ``picture``, float32 (1, 3, H, W), 0..1."""
-        activations = self._encoder(picture)
-        content = torch.stack(
-            [
-                content_loss(activations[layer], target, self._guides[layer])
-                for layer, target in self._content.items()
-            ]
-        ).mean()
-        style = style_loss(self._grams(activations), self._targets)
-        return content, style, variation_loss(picture)
-
-    def total(self, terms: tuple[Tensor, Tensor, Tensor]) -> Tensor:
-        """The weighted sum."""
-        content, style, variation = terms
-        weights = self._weights
-        return weights.content * content + weights.style * style + weights.variation * variation
-
-    def measure(self, picture: Tensor) -> Losses:
-        """The losses as numbers, without gradient."""
-        with torch.no_grad():
-            terms = self.terms(picture)
-            content, style, variation = (float(term) for term in terms)
-            return Losses(content, style, variation, float(self.total(terms)))
-
-
-def style_targets(encoder: Encoder, style: Tensor) -> dict[str, Tensor]:
-    """The Gram matrices of a style picture, float32 (1, 3, H, W), at each style layer."""
-    with torch.no_grad():
-        activations = encoder(style)
-        whole = torch.ones(1, 1, *style.shape[-2:], device=style.device)
-        guides = guides_for(whole, activations)
-        return {layer: guided_gram(activations[layer], guides[layer]) for layer in STYLE_LAYERS}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import torch
 from torch import Tensor
@@ -18,6 +19,9 @@ PLATEAU_STEPS = 20
 PLATEAU_GAIN = 2e-3
 RESTARTS = 3
 WALL = 1e8
+
+
+Loss: TypeAlias = Callable[[Tensor], tuple[float, Tensor]]
 
 
 @dataclass(frozen=True)
@@ -40,21 +44,21 @@ class Descent:
 
 
 def minimise(
-    loss: Callable[[Tensor], Tensor],
+    loss: Loss,
     start: Tensor,
     steps: int,
     on_step: Callable[[int, float], Control],
 ) -> Descent:
     """Walk from ``start`` downhill for at most ``steps`` evaluations of the loss.
 
-    The loss sees the picture clipped to the displayable range, and a quadratic wall pulls the
-    iterate back inside, so that what is minimised is what will be saved. When L-BFGS breaks off
+    A quadratic wall holds the iterate in the displayable range, so that what is minimised is what
+    will be saved. When L-BFGS breaks off
     (a loss that is not finite, a direction that leads nowhere) it starts anew from the best
     iterate, RESTARTS times at most. PLATEAU_STEPS steps that together gain less than
     PLATEAU_GAIN of the loss end the walk.
 
     Args:
-        loss: of a float32 (1, 3, H, W) picture in 0..1.
+        loss: its value and gradient at a float32 (1, 3, H, W) picture in 0..1.
         start: float32 (1, 3, H, W), 0..1.
         steps: the most evaluations.
         on_step: told the step's number and its loss; its answer is obeyed after this very step.
@@ -74,7 +78,7 @@ class _Over(Exception):  # noqa: N818 - a signal, not an error
 class _Walk:
     def __init__(
         self,
-        loss: Callable[[Tensor], Tensor],
+        loss: Loss,
         start: Tensor,
         steps: int,
         on_step: Callable[[int, float], Control],
@@ -100,17 +104,19 @@ class _Walk:
             line_search_fn="strong_wolfe",
         )
         try:
-            optimiser.step(lambda: self._evaluate(optimiser, x))  # type: ignore[no-untyped-call]
+            optimiser.step(lambda: self._evaluate(x))  # type: ignore[no-untyped-call]
         except _Over:
             return
 
-    def _evaluate(self, optimiser: torch.optim.LBFGS, x: Tensor) -> Tensor:
-        optimiser.zero_grad()
-        shown = x.detach().clamp(0, 1)
-        total = self._loss(x) + WALL * (x - shown).square().mean()
-        total.backward()  # type: ignore[no-untyped-call]
-        self._note(shown, float(total.detach()))
-        return total
+    def _evaluate(self, x: Tensor) -> Tensor:
+        at = x.detach()
+        shown = at.clamp(0, 1)
+        value, gradient = self._loss(at)
+        beyond = at - shown
+        value += WALL * float(beyond.square().mean())
+        x.grad = gradient + (2 * WALL / at.numel()) * beyond
+        self._note(shown, value)
+        return torch.tensor(value)
 
     def _note(self, shown: Tensor, value: float) -> None:
         self.step += 1

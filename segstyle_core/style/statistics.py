@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor
 from torch.nn.functional import adaptive_avg_pool2d, max_pool2d
 
-__all__ = ["guided_gram", "guides_for"]
+__all__ = ["gram_sum", "guided_gram", "guides_for"]
 
 MIN_SUPPORT = 12.0
 """Positions that a region has at the least at every layer, however thin it is."""
@@ -27,12 +29,16 @@ def guided_gram(features: Tensor, guide: Tensor) -> Tensor:
     Returns:
         float32 (C, C).
     """
+    return gram_sum(features, guide) / guide.sum()
+
+
+def gram_sum(features: Tensor, guide: Tensor) -> Tensor:
+    """The same before the division: sums of parts of a picture add up to that of the whole."""
     rows = features.float().flatten(2)[0]
-    weights = guide.flatten()
-    return (rows * weights) @ rows.T / weights.sum()
+    return (rows * guide.flatten()) @ rows.T
 
 
-def guides_for(guide: Tensor, features: dict[str, Tensor]) -> dict[str, Tensor]:
+def guides_for(guide: Tensor, sizes: Mapping[str, tuple[int, int]]) -> dict[str, Tensor]:
     """A guide at each layer's resolution: the mean coverage of the pixels that a position sees.
 
     Where less than MIN_SUPPORT positions would be left, the guide is widened first, so that a
@@ -40,14 +46,13 @@ def guides_for(guide: Tensor, features: dict[str, Tensor]) -> dict[str, Tensor]:
 
     Args:
         guide: float32 (1, 1, H, W), 0..1, at the picture's resolution.
-        features: activations (1, C, h, w) by layer.
+        sizes: rows and columns (h, w) of each layer's activations.
 
     Returns:
         float32 (1, 1, h, w) for each layer.
     """
     found: dict[str, Tensor] = {}
-    for layer, activation in features.items():
-        height, width = activation.shape[-2:]
+    for layer, (height, width) in sizes.items():
         small = adaptive_avg_pool2d(guide, (height, width))
         while small.sum() < min(MIN_SUPPORT, height * width) and not bool((small == 1).all()):
             small = torch.maximum(small, max_pool2d(small, 3, stride=1, padding=1))

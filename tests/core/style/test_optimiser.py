@@ -14,12 +14,21 @@ def distance(picture):
     return 1e3 * (picture - TARGET).square().sum()
 
 
+def differentiated(loss):
+    def value_and_gradient(picture):
+        x = picture.clone().requires_grad_(True)
+        value = loss(x)
+        return float(value.detach()), torch.autograd.grad(value, x)[0]
+
+    return value_and_gradient
+
+
 def go_on(step, loss):
     return Control.CONTINUE
 
 
 def test_it_finds_the_minimum():
-    found = minimise(distance, torch.full_like(TARGET, 0.5), 60, go_on)
+    found = minimise(differentiated(distance), torch.full_like(TARGET, 0.5), 60, go_on)
     torch.testing.assert_close(found.picture, TARGET, atol=1e-3, rtol=0)
 
 
@@ -34,13 +43,15 @@ def test_it_keeps_the_best_and_not_the_last():
         seen.append(loss)
         return Control.CONTINUE
 
-    found = minimise(bumpy, torch.full_like(TARGET, 0.5), 4, note)
+    found = minimise(differentiated(bumpy), torch.full_like(TARGET, 0.5), 4, note)
     assert found.loss == min(seen)
     assert float(distance(found.picture)) <= min(seen) * 1.001
 
 
 def test_the_picture_stays_displayable():
-    found = minimise(lambda p: (p - 2).square().sum(), torch.full_like(TARGET, 0.5), 20, go_on)
+    found = minimise(
+        differentiated(lambda p: (p - 2).square().sum()), torch.full_like(TARGET, 0.5), 20, go_on
+    )
     assert found.picture.min() >= 0
     assert found.picture.max() <= 1
 
@@ -52,7 +63,7 @@ def test_stopping_is_obeyed_within_the_step():
         steps.append(step)
         return Control.STOP_KEEP_BEST if step == 3 else Control.CONTINUE
 
-    found = minimise(distance, torch.rand_like(TARGET), 50, stop)
+    found = minimise(differentiated(distance), torch.rand_like(TARGET), 50, stop)
     assert steps == [1, 2, 3]
     assert found.control is Control.STOP_KEEP_BEST
 
@@ -65,7 +76,7 @@ def test_what_is_not_finite_sends_it_back_to_the_best():
         return distance(picture) * (math.nan if len(calls) == 4 else 1)
 
     start = torch.full_like(TARGET, 0.5)
-    found = minimise(poisoned, start, 40, go_on)
+    found = minimise(differentiated(poisoned), start, 40, go_on)
     assert len(calls) > 4
     assert found.loss < float(distance(start)) / 1e3
     assert torch.isfinite(found.picture).all()
@@ -73,5 +84,7 @@ def test_what_is_not_finite_sends_it_back_to_the_best():
 
 
 def test_a_stall_ends_the_walk():
-    found = minimise(lambda p: p.sum() * 0 + 5.0, torch.rand_like(TARGET), 500, go_on)
+    found = minimise(
+        differentiated(lambda p: p.sum() * 0 + 5.0), torch.rand_like(TARGET), 500, go_on
+    )
     assert found.steps < 200

@@ -1,0 +1,220 @@
+"""What is minimised at one scale: the losses of a picture and their gradient, tile by tile.
+
+A Gram matrix is a sum over positions, so it can be summed over tiles first. The style loss
+depends on the features through it alone, so their gradient can then be had tile by tile as
+well: it is that of the untiled picture, in bounded memory.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from segstyle_core.style.encoder import Encoder, sizes
+from segstyle_core.style.losses import CONTENT_LAYERS, STYLE_LAYERS, Losses, Weights, style_loss
+from segstyle_core.style.statistics import gram_sum, guided_gram, guides_for
+from segstyle_core.style.tiles import Tile, tiles
+
+__all__ = ["TILE", "Objective", "Part", "style_targets"]
+
+TYPICAL_PULL = 4e3
+"""A photo's style loss against a painting of middling contrast."""
+
+TILE = 1024
+"""About how many pixels a side are looked at at once."""
+
+Guides = dict[str, Tensor]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the picture, and the style that it is to have.
+
+    Attributes:
+        guide: float32 (1, 1, H, W), 0..1, not all 0: how much of each pixel belongs to it.
+        targets: the style's Gram matrices (C, C) by layer.
+    """
+
+    guide: Tensor
+    targets: Mapping[str, Tensor]
+
+
+class Objective:
+    """The losses at one scale, for one or several regions.
+
+    Each part's style loss counts by its share of the parts' area, so that every pixel is pulled
+    as strongly as if its region were painted alone.
+
+    Args:
+        encoder: computes the activations of the content and style layers.
+        content: float32 (1, 3, H, W), 0..1.
+        guide: float32 (1, 1, H, W), 0..1, not all 0: where the content counts.
+        parts: regions and their styles.
+        weights: of the three losses. A style far from the photo (a mosaic, thick paint) pulls
+            harder, so content counts more by the square root of the photo's own style loss over
+            TYPICAL_PULL: calm and loud styles then leave about as much of the photo.
+        tile: about how many pixels a side are looked at at once.
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        content: Tensor,
+        guide: Tensor,
+        parts: Sequence[Part],
+        weights: Weights,
+        tile: int = TILE,
+    ) -> None:
+        height, width = content.shape[-2:]
+        where = _shares(guide, CONTENT_LAYERS)
+        guides = [_shares(part.guide, part.targets) for part in parts]
+        areas = torch.stack([part.guide.sum() for part in parts])
+        self._importance = (areas / areas.sum()).tolist()
+        self._targets = [part.targets for part in parts]
+        self._weights = weights
+        self._windows = [
+            _Window(each, encoder, content, where, guides)
+            for each in tiles(height, width, encoder.layers, tile)
+        ]
+        pull = self.measure(content).style / TYPICAL_PULL
+        self._weights = replace(weights, content=weights.content * math.sqrt(pull))
+
+    def value_and_gradient(self, picture: Tensor) -> tuple[float, Tensor]:
+        """The weighted sum of the losses, and its gradient by ``picture``, (1, 3, H, W) in 0..1."""
+        if len(self._windows) > 1:
+            return self._tile_by_tile(picture.detach())
+        x = picture.detach().requires_grad_(True)
+        content, variation, grams = self._windows[0].sums(x)
+        total = self._total(content, self._style(grams), variation)
+        return float(total.detach()), torch.autograd.grad(total, x)[0]
+
+    def measure(self, picture: Tensor) -> Losses:
+        """The losses of ``picture``, float32 (1, 3, H, W) in 0..1, as numbers."""
+        content, grams, variation = self._summed(picture.detach())
+        style = self._style(grams)
+        total = self._total(content, style, variation)
+        return Losses(float(content), float(style), float(variation), float(total))
+
+    def _tile_by_tile(self, picture: Tensor) -> tuple[float, Tensor]:
+        content, grams, variation = self._summed(picture)
+        grams = [gram.requires_grad_(True) for gram in grams]
+        total = self._total(content, self._style(grams), variation)
+        slopes = torch.autograd.grad(total, grams)
+        gradient = torch.zeros_like(picture)
+        for window in self._windows:
+            x = window.shown(picture).clone().requires_grad_(True)
+            own_content, own_variation, own_grams = window.sums(x, cut=True)
+            pulls = [(gram * slope).sum() for gram, slope in zip(own_grams, slopes, strict=True)]
+            local = self._total(own_content, torch.zeros(()), own_variation)
+            window.shown(gradient).add_(torch.autograd.grad(local + sum(pulls), x)[0])
+        return float(total.detach()), gradient
+
+    @torch.no_grad()
+    def _summed(self, picture: Tensor) -> tuple[Tensor, list[Tensor], Tensor]:
+        contents, variations, grams = zip(
+            *(window.sums(picture) for window in self._windows), strict=True
+        )
+        whole = [torch.stack(parts).sum(dim=0) for parts in zip(*grams, strict=True)]
+        return torch.stack(contents).sum(), whole, torch.stack(variations).sum()
+
+    def _style(self, grams: Sequence[Tensor]) -> Tensor:
+        """Each part's style loss, weighted by its share of the area; Gram matrices in order."""
+        rest = iter(grams)
+        losses = [
+            importance * style_loss({layer: next(rest) for layer in targets}, targets)
+            for importance, targets in zip(self._importance, self._targets, strict=True)
+        ]
+        return torch.stack(losses).sum()
+
+    def _total(self, content: Tensor, style: Tensor, variation: Tensor) -> Tensor:
+        weights = self._weights
+        return weights.content * content + weights.style * style + weights.variation * variation
+
+
+class _Window:
+    """A tile with all that is needed to judge it."""
+
+    def __init__(
+        self,
+        tile: Tile,
+        encoder: Encoder,
+        content: Tensor,
+        where: Guides,
+        guides: Sequence[Guides],
+    ) -> None:
+        self._tile, self._encoder = tile, encoder
+        self._where = {layer: share[tile.places(layer)] for layer, share in where.items()}
+        self._guides = [
+            {layer: share[tile.places(layer)] for layer, share in part.items()} for part in guides
+        ]
+        height, width = content.shape[-2:]
+        self._across, self._down = 3 * height * (width - 1), 3 * (height - 1) * width
+        with torch.no_grad():
+            seen = self._seen(self.shown(content))
+            self._content = {layer: seen[layer] for layer in where}
+
+    def shown(self, picture: Tensor) -> Tensor:
+        """What of a whole picture (1, C, H, W) the encoder is shown: a view."""
+        rows, columns = self._tile.outer.slices
+        return picture[..., rows, columns]
+
+    def sums(self, picture: Tensor, cut: bool = False) -> tuple[Tensor, Tensor, list[Tensor]]:
+        """This tile's share of the content and variation loss, and of every Gram matrix.
+
+        ``picture`` is the whole one, or already what ``shown`` gives.
+        """
+        shown = picture if cut else self.shown(picture)
+        seen = self._seen(shown)
+        differences = [
+            ((seen[layer].float() - target.float()).square().mean(dim=1) * self._where[layer]).sum()
+            for layer, target in self._content.items()
+        ]
+        grams = [
+            gram_sum(seen[layer], share) for part in self._guides for layer, share in part.items()
+        ]
+        return torch.stack(differences).mean(), self._variation(shown), grams
+
+    def _seen(self, shown: Tensor) -> dict[str, Tensor]:
+        """The activations of the inner part."""
+        return {
+            layer: activation[self._tile.own_places(layer)]
+            for layer, activation in self._encoder(shown).items()
+        }
+
+    def _variation(self, shown: Tensor) -> Tensor:
+        """Σ of squared steps to the right and downward from the inner part, over their number."""
+        inner, outer = self._tile.inner, self._tile.outer
+        top, left = inner.y - outer.y, inner.x - outer.x
+        x = shown[..., top : top + inner.height + 1, left : left + inner.width + 1]
+        across = (x[..., : inner.height, 1:] - x[..., : inner.height, :-1]).square().sum()
+        down = (x[..., 1:, : inner.width] - x[..., :-1, : inner.width]).square().sum()
+        return across / self._across + down / self._down
+
+
+def _shares(guide: Tensor, layers: Sequence[str] | Mapping[str, Tensor]) -> Guides:
+    """A guide at each layer's resolution, divided by its sum."""
+    height, width = guide.shape[-2:]
+    found = guides_for(guide, sizes(layers, height, width))
+    return {layer: share / share.sum() for layer, share in found.items()}
+
+
+def style_targets(
+    encoder: Encoder, style: Tensor, guide: Tensor | None = None
+) -> dict[str, Tensor]:
+    """The Gram matrices of a style picture, float32 (1, 3, H, W), at each style layer.
+
+    Args:
+        encoder: computes the activations.
+        style: the picture.
+        guide: float32 (1, 1, H, W), 0..1, which part of it is wanted; all of it by default.
+    """
+    height, width = style.shape[-2:]
+    whole = torch.ones(1, 1, height, width, device=style.device) if guide is None else guide
+    guides = guides_for(whole, sizes(STYLE_LAYERS, height, width))
+    with torch.no_grad():
+        activations = encoder(style)
+        return {layer: guided_gram(activations[layer], guides[layer]) for layer in STYLE_LAYERS}

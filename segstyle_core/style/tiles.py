@@ -1,0 +1,76 @@
+"""Cutting a picture into tiles that together see exactly what the whole picture shows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import EllipsisType
+from typing import TypeAlias
+
+from segstyle_core.image import Box
+from segstyle_core.style.encoder import halvings, reach
+
+__all__ = ["Tile", "tiles"]
+
+Index: TypeAlias = "tuple[EllipsisType, slice, slice]"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A part of a picture for the encoder.
+
+    Attributes:
+        outer: what the encoder is shown.
+        inner: what this tile answers for; the tiles' inner parts are disjoint and cover the
+            picture.
+    """
+
+    outer: Box
+    inner: Box
+
+    def places(self, layer: str) -> Index:
+        """The inner part's index in a layer's activations (1, C, h, w) of the whole picture."""
+        step = 2 ** halvings(layer)
+        return (
+            ...,
+            slice(self.inner.y // step, (self.inner.y + self.inner.height) // step),
+            slice(self.inner.x // step, (self.inner.x + self.inner.width) // step),
+        )
+
+    def own_places(self, layer: str) -> Index:
+        """The same in the activations of the outer part alone."""
+        step = 2 ** halvings(layer)
+        top, left = self.outer.y // step, self.outer.x // step
+        _, rows, columns = self.places(layer)
+        return (
+            ...,
+            slice(rows.start - top, rows.stop - top),
+            slice(columns.start - left, columns.stop - left),
+        )
+
+
+def tiles(height: int, width: int, layers: Iterable[str], side: int) -> tuple[Tile, ...]:
+    """Tiles of about ``side`` pixels a side for a picture, each with the surroundings it needs.
+
+    Inner parts begin on the grid of the deepest layer, and outer parts reach as far as any
+    wanted activation of the inner part sees, or to the picture's edge: every activation is
+    exactly the untiled picture's.
+    """
+    layers = tuple(layers)
+    grid = 2 ** max(halvings(layer) for layer in layers)
+    halo = math.ceil(max(reach(layer) for layer in layers) / grid) * grid
+    step = max(grid, side // grid * grid)
+    found = []
+    for top, tall in _stretches(height, step, halo):
+        for left, wide in _stretches(width, step, halo):
+            inner = Box(left, top, wide, tall)
+            found.append(Tile(inner.grown(halo, width, height), inner))
+    return tuple(found)
+
+
+def _stretches(length: int, step: int, halo: int) -> list[tuple[int, int]]:
+    """Starts and lengths; the last one is longer where the rest would be less than a halo."""
+    starts = list(range(0, max(1, length - halo), step))
+    ends = [*starts[1:], length]
+    return [(start, end - start) for start, end in zip(starts, ends, strict=True)]
