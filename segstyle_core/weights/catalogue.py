@@ -9,14 +9,23 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from segstyle_core.errors import WeightsError
-
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
-__all__ = ["DerivedWeights", "InputSpec", "UrlWeights", "Weights", "WheelWeights", "catalogue"]
+__all__ = [
+    "DerivedWeights",
+    "FileWeights",
+    "InputSpec",
+    "UrlWeights",
+    "Weights",
+    "WheelWeights",
+    "catalogue",
+]
+
+Sha256: TypeAlias = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+"""64 hexadecimal digits."""
 
 
 class _Strict(BaseModel):
@@ -63,12 +72,17 @@ class _Common(_Strict):
 
 
 class UrlWeights(_Common):
-    """Weights at a pinned address."""
+    """Weights at an address.
+
+    Attributes:
+        sha256: of what is there; None when it is not known, and the first fetch is trusted.
+        size: in bytes, if it is known.
+    """
 
     kind: Literal["url"]
-    url: str
-    sha256: str = Field(pattern="^[0-9a-f]{64}$")
-    size: int
+    url: str = Field(pattern="^https?://[^/]+/")
+    sha256: Sha256 | None = None
+    size: int | None = None
 
 
 class WheelWeights(_Common):
@@ -78,7 +92,15 @@ class WheelWeights(_Common):
     package: str
     version: str
     member: str
-    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    sha256: Sha256
+    size: int
+
+
+class FileWeights(_Common):
+    """Weights that were brought to this machine, or made on it, and lie in the store."""
+
+    kind: Literal["file"]
+    sha256: Sha256
     size: int
 
 
@@ -91,7 +113,7 @@ class DerivedWeights(_Common):
 
 
 Weights: TypeAlias = Annotated[
-    UrlWeights | WheelWeights | DerivedWeights, Field(discriminator="kind")
+    UrlWeights | WheelWeights | FileWeights | DerivedWeights, Field(discriminator="kind")
 ]
 """One entry of the catalogue."""
 
@@ -104,17 +126,3 @@ def catalogue() -> dict[str, Weights]:
         tomllib.loads(text)["weights"]
     )
     return {entry.id: entry for entry in entries}
-
-
-def entry_of(id: str) -> Weights:
-    """The entry of that id.
-
-    Raises:
-        WeightsError: there is none.
-    """
-    try:
-        return catalogue()[id]
-    except KeyError:
-        raise WeightsError(
-            f"There are no weights called “{id}”.", f"There are: {', '.join(catalogue())}."
-        ) from None

@@ -1,8 +1,11 @@
 """Fetching by address: resumed, verified, refused, cancelled; the true bytes on loopback."""
 
 import socket
+import ssl
 
 import pytest
+import trustme
+from forward_proxy import proxying
 from loopback import serving
 
 from segstyle_core.errors import CancelledError, WeightsError
@@ -111,3 +114,72 @@ def test_plain_http_is_refused_beyond_loopback(monkeypatch, empty):
     monkeypatch.setenv("SEGSTYLE_WEIGHTS_URL", "http://mirror.invalid/weights")
     with pytest.raises(WeightsError, match="not https"):
         empty.fetch("mosaic")
+
+
+def test_a_redirect_to_plain_http_is_not_followed(server, empty):
+    server.leads_to = "http://mirror.invalid/file"
+    with pytest.raises(WeightsError, match=r"http://mirror\.invalid/file is not https"):
+        empty.fetch("mosaic")
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_usable(server, empty):
+    empty.folder.mkdir()
+    (empty.folder / "mosaic.onnx.part").symlink_to("/dev/full")
+    with pytest.raises(WeightsError) as caught:
+        empty.fetch("mosaic")
+    assert "No space left on device" in caught.value.message
+    assert "Make room" in caught.value.advice
+    assert not empty.ready("mosaic")
+
+
+def test_the_beginning_of_another_file_is_not_gone_on_with(server, empty):
+    server.tags = True
+    empty.folder.mkdir()
+    (empty.folder / "mosaic.onnx.part").write_bytes(b"x" * 400_000)
+    (empty.folder / "mosaic.onnx.part.tag").write_text('"of another file"')
+    empty.fetch("mosaic")
+    assert server.ranges[0] == "bytes=400000-"
+    assert left_in(empty) == ["mosaic.onnx", "mosaic.onnx.json"]
+
+
+@pytest.fixture
+def proxy(monkeypatch):
+    with proxying() as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy.address)
+        monkeypatch.setenv("HTTPS_PROXY", proxy.address)
+        for name in ("http_proxy", "https_proxy", "NO_PROXY", "no_proxy", "ALL_PROXY"):
+            monkeypatch.delenv(name, raising=False)
+        yield proxy
+
+
+def test_a_proxy_is_asked(server, proxy, empty):
+    empty.fetch("mosaic")
+    assert proxy.asked == [f"GET {server.address}/{MOSAIC.url.rsplit('/', 1)[1]}"]
+
+
+def test_a_proxy_is_left_out_where_no_proxy_says_so(server, proxy, empty, monkeypatch):
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    empty.fetch("mosaic")
+    assert proxy.asked == [] and len(server.ranges) == 1
+
+
+def test_https_goes_through_the_proxy_s_tunnel(mirror, proxy, empty, tmp_path, monkeypatch):
+    authority = trustme.CA()
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(tls)
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "authority.pem"))
+    with serving(mirror, tls) as server:
+        monkeypatch.setenv("SEGSTYLE_WEIGHTS_URL", f"https://localhost:{server.server_port}")
+        empty.fetch("mosaic")
+        assert proxy.asked == [f"CONNECT localhost:{server.server_port}"]
+        assert server.ranges == [None]
+
+
+def test_a_proxy_that_refuses_is_told(proxy, empty, monkeypatch):
+    proxy.refuses = True
+    monkeypatch.setenv("SEGSTYLE_WEIGHTS_URL", "https://mirror.invalid")
+    with pytest.raises(WeightsError) as caught:
+        empty.fetch("mosaic")
+    assert "the proxy does not let us through to mirror.invalid" in caught.value.message
+    assert "HTTPS_PROXY" in caught.value.advice
