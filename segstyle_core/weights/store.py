@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
@@ -144,8 +143,12 @@ class Store:
                 f"“{weights.title}” is made on this machine from “{weights.derived_from}”.",
                 f"Import {weights.derived_from}, then run: {how_to_have(weights)}",
             )
+
+        def copy(weights: Sourced, part: Path, _: Progress) -> None:
+            sources.copy_from(file, weights, part)
+
         with self._alone(weights, progress):
-            self._make(weights, partial(sources.copy_from, file), progress)
+            self._make(weights, copy, progress)
         return self._file(weights)
 
     def adopt(self, entry: FileWeights, file: Path) -> Path:
