@@ -18,6 +18,7 @@ __all__ = [
     "DerivedWeights",
     "FileWeights",
     "InputSpec",
+    "OutputSpec",
     "UrlWeights",
     "Weights",
     "WheelWeights",
@@ -26,6 +27,8 @@ __all__ = [
 
 Sha256: TypeAlias = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 """64 hexadecimal digits."""
+
+Layout: TypeAlias = Literal["NCHW", "NHWC"]
 
 
 class _Strict(BaseModel):
@@ -37,6 +40,8 @@ class InputSpec(_Strict):
 
     Attributes:
         order: of the channels; ``mean`` and ``std`` are in the same order.
+        layout: channels before (N, C, H, W) or behind (N, H, W, C) height and width.
+        size: width and height, where only one size will do; the rest says nothing then.
         multiple: height and width must be multiples of it.
         longest: side in pixels at which the network works best; None for any.
     """
@@ -44,8 +49,31 @@ class InputSpec(_Strict):
     order: Literal["RGB", "BGR"]
     mean: tuple[float, float, float]
     std: tuple[float, float, float]
+    layout: Layout = "NCHW"
+    size: tuple[int, int] | None = None
     multiple: int = 1
     longest: int | None = None
+
+
+class OutputSpec(_Strict):
+    """What a scene network gives.
+
+    Attributes:
+        kind: ``logits`` of each class, or their probabilities; ``labels``, the class at each
+            pixel; or ``queries`` (MaskFormer): classes (1, q, classes + 1), the last being
+            "nothing", and masks (1, q, h, w).
+        layout: of logits.
+        stride: pixels of the input for one of the output; 1 if the last upsampling is in it.
+        background: whether the first channel is the network's own "none of these", which is
+            cut off and not in the list of classes.
+        names: of the outputs, for queries that of the classes first; empty takes the first ones.
+    """
+
+    kind: Literal["logits", "labels", "queries"] = "logits"
+    layout: Layout = "NCHW"
+    stride: int = 1
+    background: bool = False
+    names: tuple[str, ...] = ()
 
 
 class _Common(_Strict):
@@ -56,6 +84,8 @@ class _Common(_Strict):
         file: the file's name in the store, after conversion.
         converter: module of ``segstyle_core.weights.converters``; None takes the source as it is.
         format: raised whenever the converter's output changes.
+        classes: names, in the network's order.
+        output: of scene networks only.
     """
 
     id: str
@@ -69,6 +99,7 @@ class _Common(_Strict):
     source: str
     classes: tuple[str, ...] = ()
     input: InputSpec
+    output: OutputSpec | None = None
 
 
 class UrlWeights(_Common):
