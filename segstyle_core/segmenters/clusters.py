@@ -1,29 +1,25 @@
-"""``clusters``: what looks alike, by deep features, colour, place and subject."""
+"""``clusters``: what looks alike, by deep features, colour, place, subject and contours."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from segstyle_core.image import RgbImage
-from segstyle_core.progress import Progress, check
+from segstyle_core.progress import Progress
 from segstyle_core.regions import Segment, SegmentMap
 from segstyle_core.regions.merge import merge_to_count
-from segstyle_core.regions.specks import absorb_specks
+from segstyle_core.segmenters.alike import WEIGHTS, Alike, compare
 from segstyle_core.segmenters.base import Segmentation, View, Want
-from segstyle_core.segmenters.cues import weigh
-from segstyle_core.segmenters.grouping import group
-from segstyle_core.segmenters.names import describe
-from segstyle_core.segmenters.network import input_size, run
-from segstyle_core.segmenters.subject import subject
-from segstyle_core.segmenters.superpixels import Pieces, superpixels
+from segstyle_core.segmenters.names import Appearance, names
 from segstyle_core.weights import Store
-from segstyle_core.weights.catalogue import catalogue
 
 __all__ = ["Clusters"]
 
-USUAL_COUNT = 5
-SUPERPIXELS = 350
+Floats = NDArray[np.float32]
+
+FEWEST, MOST = 3, 8
+IS_SUBJECT = 0.6
+MOST_OF = 0.6
 
 
 class Clusters:
@@ -31,73 +27,81 @@ class Clusters:
 
     id = "clusters"
     title = "What looks alike"
-    weights: tuple[str, ...] = ("vgg19_features", "u2netp")
+    weights: tuple[str, ...] = WEIGHTS
     wants: tuple[Want, ...] = ()
 
     def segment(self, view: View, store: Store, progress: Progress) -> Segmentation:
-        """See ``Segmenter``; five segments by itself."""
-        features_path, subject_path = (store.path(id) for id in self.weights)
-        image, size = view.image, view.label_size
-        lab = _lab(image, size)
-        check(progress, 0.0, "Looking for what is alike")
-        pieces = superpixels(lab, SUPERPIXELS)
-        check(progress, 0.3, "Looking for what is alike")
-        spec = catalogue()["vgg19_features"].input
-        responses = run(features_path, image, spec, input_size(image, spec))
-        check(progress, 0.7, "Looking for the subject")
-        salient = subject(image, subject_path, size)
-        check(progress, 0.9, "Uniting what is alike")
-        return _Alike(pieces, weigh(pieces, lab, responses, salient), lab, view)
+        """See ``Segmenter``; three to eight segments by itself, fewer when little is to be seen."""
+        return _Nested(compare(view, store, progress), view)
 
 
-class _Alike(Segmentation):
-    def __init__(
-        self, pieces: Pieces, cues: NDArray[np.float32], lab: NDArray[np.float32], view: View
-    ) -> None:
-        self._pieces, self._cues, self._lab = pieces, cues, lab
-        super().__init__(self._united(USUAL_COUNT), view)
+class _Nested(Segmentation):
+    """Segments of any number: those of N are those of N + 1, two of them united."""
+
+    def __init__(self, alike: Alike, view: View) -> None:
+        self._alike = alike
+        self._seen = _seen(alike)
+        super().__init__(self._of(alike.tree.natural_count(FEWEST, MOST)), view, alike.part)
 
     def at(self, count: int) -> SegmentMap:
-        height, width = self._lab.shape[:2]
-        segments = self._united(count).within(self.view.inside_at(width, height))
-        return merge_to_count(segments, count, self.view.image)
+        return merge_to_count(self._of(max(1, count)), count, self.view.image, self._split)
 
-    def _united(self, count: int) -> SegmentMap:
-        united = _united(self._pieces, self._cues, count)
-        return _to_map(united, self._pieces, self._cues, self._lab)
-
-
-def _lab(image: RgbImage, size: tuple[int, int]) -> NDArray[np.float32]:
-    import cv2
-
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255.0
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2LAB), np.float32)
-
-
-def _united(pieces: Pieces, cues: NDArray[np.float32], count: int) -> NDArray[np.int32]:
-    """First pieces that touch, then, specks gone, any that are alike."""
-    larger = group(pieces.labels, cues, max(15, 3 * count), apart=False)
-    smallest = min(0.006, 0.25 / count) * larger.size
-    clean = Pieces.of(absorb_specks(larger, round(smallest)))
-    return group(clean.labels, _mean_cues(clean, pieces, cues), count, apart=True)
+    def _of(self, count: int) -> SegmentMap:
+        """``count`` segments, or as many as there are pieces."""
+        alike = self._alike
+        groups = alike.tree.groups(count)
+        called = _names(alike.pieces.areas, groups, self._seen)
+        scores = _scores(alike, groups)
+        segments = tuple(
+            Segment(id, name, float(score))
+            for id, (name, score) in enumerate(zip(called, scores, strict=True))
+        )
+        return SegmentMap(alike.pieces.owned(groups), segments)
 
 
-def _mean_cues(groups: Pieces, pieces: Pieces, cues: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The cues (m, d) of groups of pieces, weighed by area."""
-    shares = np.zeros((groups.labels.max() + 1, len(cues)), np.float32)
-    np.add.at(shares, (groups.labels, pieces.labels), 1.0)
-    mean: NDArray[np.float32] = (shares / shares.sum(axis=1, keepdims=True)) @ cues
-    return mean
+def _seen(alike: Alike) -> Floats:
+    """What names tell of each piece (n, 6): CIELAB, right and down in 0..1, saliency."""
+    height, width = alike.lab.shape[:2]
+    down, right = np.mgrid[0:height, 0:width].astype(np.float32)
+    planes = (alike.lab, right / width, down / height, alike.salient)
+    return alike.pieces.mean(np.dstack(planes))
 
 
-def _to_map(
-    labels: NDArray[np.int32],
-    pieces: Pieces,
-    cues: NDArray[np.float32],
-    lab: NDArray[np.float32],
-) -> SegmentMap:
-    groups = Pieces.of(labels)
-    segments = tuple(
-        Segment(id, describe(groups.labels == id, lab)) for id in range(groups.labels.max() + 1)
+def _names(areas: NDArray[np.int64], groups: NDArray[np.intp], seen: Floats) -> list[str]:
+    """A name for each group; “subject” for the one that the subject is, if it is one group."""
+    sizes = np.bincount(groups, areas)
+    sums = np.zeros((len(sizes), seen.shape[1]))
+    np.add.at(sums, groups, seen * areas[:, None])
+    means = sums / sizes[:, None]
+    called = names(
+        [
+            Appearance(row[:3], float(row[3]), float(row[4]), size / areas.sum())
+            for row, size in zip(means, sizes, strict=True)
+        ]
     )
-    return SegmentMap(groups.labels, segments, _mean_cues(groups, pieces, cues))
+    salient = sums[:, 5]
+    most = int(salient.argmax())
+    if len(called) > 1 and means[most, 5] > IS_SUBJECT and salient[most] > MOST_OF * salient.sum():
+        called[most] = "subject"
+    return called
+
+
+def _scores(alike: Alike, groups: NDArray[np.intp]) -> Floats:
+    """How well each group stands apart (m,), 0..1; 1 when it is alone.
+
+    It is (1 + s) / 2 for the mean, by area, of its pieces' simplified silhouettes
+    s = (b - a) / max(a, b): a is a piece's distance from its own group's mean cues, b from the
+    nearest other group's (Rousseeuw 1987; Hruschka et al. 2006).
+    """
+    centres = alike.mean_cues(groups)
+    if len(centres) == 1:
+        return np.ones(1, np.float32)
+    distances = np.linalg.norm(alike.cues[:, None] - centres[None], axis=2)
+    pieces = np.arange(len(groups))
+    own = distances[pieces, groups]
+    distances[pieces, groups] = np.inf
+    other = distances.min(axis=1)
+    silhouettes = (other - own) / np.maximum(np.maximum(own, other), 1e-6)
+    areas = alike.pieces.areas
+    means = np.bincount(groups, silhouettes * areas) / np.bincount(groups, areas)
+    return ((1.0 + means) / 2.0).astype(np.float32)

@@ -15,10 +15,10 @@ __all__ = ["weigh"]
 Floats = NDArray[np.float32]
 
 COMPONENTS = 16
-DEEP = 0.7
-COLOUR = 1.0 / 25.0
-PLACE = 0.4 / 0.3
-SUBJECT = 0.7 / 0.4
+DEEP = 1.5
+COLOUR = 0.035
+PLACE = 0.75
+SUBJECT = 3.0
 CALM = 2.0
 PLAIN = 0.5
 STEP = 6.0
@@ -29,13 +29,15 @@ def weigh(pieces: Pieces, lab: Floats, responses: Sequence[Floats], salient: Flo
 
     Args:
         pieces: of the picture.
-        lab: CIELAB (h, w, 3); 25 units of it count as one.
+        lab: CIELAB (h, w, 3).
         responses: of a network's layers, each (1, channels, h', w').
-        salient: 0..1 (h, w), the photo's subject; 0.6 of it counts as one.
+        salient: 0..1 (h, w), the photo's subject.
 
     Returns:
-        float32 (n, 16 + 3 + 2 + 1). The deep part is each layer's mean response, as a direction,
-        along the picture's own principal components, scaled to a mean length of ``DEEP``.
+        float32 (n, d): ``DEEP`` times each layer's mean response, as a direction, along the
+        picture's own principal components, scaled to a mean length of 1; ``COLOUR`` times the
+        mean colour; ``PLACE`` times the centre, in longer sides; ``SUBJECT`` times the mean of
+        ``salient``.
     """
     height, width = lab.shape[:2]
     place = np.mgrid[0:height, 0:width].transpose(1, 2, 0).astype(np.float32) / max(height, width)
@@ -75,7 +77,7 @@ def _shared_by_plain(rows: Floats, pieces: Pieces, lab: Floats) -> Floats:
     ends = np.array(pairs, np.int64).reshape(-1, 2).T
     links = coo_matrix((np.ones(ends.shape[1]), tuple(ends)), shape=(len(rows), len(rows)))
     _, owners = connected_components(links, directed=False)
-    areas = np.bincount(pieces.labels.ravel()).astype(np.float32)
+    areas = pieces.areas.astype(np.float32)
     sums = np.zeros((owners.max() + 1, rows.shape[1]), np.float32)
     np.add.at(sums, owners, rows * areas[:, None])
     means: Floats = (sums / np.bincount(owners, areas)[:, None].astype(np.float32))[owners]
@@ -93,14 +95,12 @@ def _directions(rows: Floats) -> Floats:
 
 
 def _principal(rows: Floats) -> Floats:
-    """Rows (n, d) along their principal components, by the Gram matrix, n being small."""
-    from scipy.linalg import eigh
+    """Rows (n, d) along their principal components, at most 16, by singular values."""
+    from sklearn.utils.extmath import randomized_svd
 
     centred = rows - rows.mean(axis=0)
-    wanted = (max(0, len(rows) - COMPONENTS), len(rows) - 1)
-    variances, vectors = eigh(centred @ centred.T, subset_by_index=wanted)
-    scores: Floats = vectors * np.sqrt(np.maximum(variances, 0.0))
-    return scores
+    left, values, _ = randomized_svd(centred, min(COMPONENTS, *rows.shape), random_state=0)
+    return np.asarray(left * values, np.float32)
 
 
 def _of_length_one(rows: Floats) -> Floats:

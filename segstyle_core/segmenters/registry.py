@@ -8,12 +8,14 @@ from segstyle_core.errors import BadInputError
 from segstyle_core.segmenters.base import Segmenter, Want
 from segstyle_core.segmenters.clusters import Clusters
 from segstyle_core.segmenters.scene import Scene
+from segstyle_core.segmenters.subject import Subject
 from segstyle_core.weights import Store
 
 __all__ = ["AUTO", "SegmenterInfo", "choose", "listing"]
 
 AUTO = "auto"
-_SEGMENTERS: tuple[Segmenter, ...] = (Scene(), Clusters())
+_SEGMENTERS: tuple[Segmenter, ...] = (Scene(), Clusters(), Subject())
+_AUTOMATIC = _SEGMENTERS[:2]
 
 
 @dataclass(frozen=True)
@@ -32,18 +34,20 @@ def listing(store: Store | None = None) -> list[SegmenterInfo]:
     infos = [
         SegmenterInfo(each.id, each.title, _ready(each, store), each.wants) for each in _SEGMENTERS
     ]
-    first = SegmenterInfo(AUTO, "The best that is here", any(info.ready for info in infos))
+    first = SegmenterInfo(
+        AUTO, "The best that is here", any(_ready(each, store) for each in _AUTOMATIC)
+    )
     return [first, *infos]
 
 
 def choose(id: str, store: Store) -> Segmenter:
-    """The segmenter of that id; ``auto`` is the first that is ready, else the last.
+    """The segmenter of that id; ``auto`` is the scene, else clusters.
 
     Raises:
         BadInputError: there is none of that id.
     """
     if id == AUTO:
-        return next((each for each in _SEGMENTERS if _ready(each, store)), _SEGMENTERS[-1])
+        return next((each for each in _AUTOMATIC if _ready(each, store)), _AUTOMATIC[-1])
     for each in _SEGMENTERS:
         if each.id == id:
             return each

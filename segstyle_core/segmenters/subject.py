@@ -1,30 +1,73 @@
-"""Where the photo's subject is, by U²-Net-p.
-
-Qin et al., "U²-Net: Going deeper with nested U-structure for salient object detection" (2020).
-"""
+"""``subject``: what stands out in the photo, and what is behind it."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from segstyle_core.image import RgbImage
-from segstyle_core.segmenters.network import run
-from segstyle_core.weights.catalogue import catalogue
+from segstyle_core.errors import BadInputError
+from segstyle_core.progress import Progress, check
+from segstyle_core.regions import NOWHERE, Segment, SegmentMap
+from segstyle_core.regions.specks import absorb_specks
+from segstyle_core.segmenters.alike import splitter
+from segstyle_core.segmenters.base import Segmentation, View, Want
+from segstyle_core.segmenters.saliency import saliency
+from segstyle_core.weights import Store
 
-__all__ = ["subject"]
+__all__ = ["Subject"]
+
+BACKGROUND, SUBJECT = 0, 1
+NAMES = {BACKGROUND: "background", SUBJECT: "subject"}
+LIKELY = 0.5
+UNLIKELY = 0.25
+SMALLEST = 0.004
+SPECK = 0.03
 
 
-def subject(image: RgbImage, path: Path, size: tuple[int, int]) -> NDArray[np.float32]:
-    """How much each pixel belongs to the subject: float32 (h, w) in 0..1 at ``size`` (w, h).
+class Subject:
+    """Two segments, the subject and the background."""
 
-    Nearly 0 everywhere when the photo has none, such as a landscape.
-    """
+    id = "subject"
+    title = "The subject and what is behind it"
+    weights: tuple[str, ...] = ("u2netp",)
+    wants: tuple[Want, ...] = ()
+
+    def segment(self, view: View, store: Store, progress: Progress) -> Segmentation:
+        """See ``Segmenter``.
+
+        Raises:
+            BadInputError: nothing stands out.
+        """
+        path = store.path("u2netp")
+        check(progress, 0.0, "Looking for the subject")
+        salient = saliency(view, path)
+        check(progress, 0.9, "Looking for the subject")
+        return Segmentation(_to_map(salient, view), view, splitter(view, store))
+
+
+def _to_map(salient: NDArray[np.float32], view: View) -> SegmentMap:
+    """Subject and background, for ``salient`` (h, w) in 0..1; no holes or specks in either."""
+    inside = view.inside_at(salient.shape[1], salient.shape[0])
+    if (salient[inside] > LIKELY).mean() < SMALLEST:
+        raise BadInputError(
+            "Nothing stands out as the subject of this picture.",
+            "Divide it by what looks alike, or draw round the subject and use that.",
+        )
+    likely = salient > min(LIKELY, max(UNLIKELY, _between(salient[inside])))
+    labels = np.where(inside, likely, NOWHERE).astype(np.int32)
+    labels = absorb_specks(labels, round(SPECK * (likely & inside).sum()))
+    sure = {SUBJECT: salient, BACKGROUND: 1.0 - salient}
+    segments = tuple(
+        Segment(id, NAMES[id], float(sure[id][labels == id].mean()))
+        for id in (BACKGROUND, SUBJECT)
+        if (labels == id).any()
+    )
+    return SegmentMap(labels, segments)
+
+
+def _between(values: NDArray[np.float32]) -> float:
+    """The value that parts two kinds of values (n,) in 0..1 best (Otsu 1979)."""
     import cv2
 
-    spec = catalogue()["u2netp"].input
-    side = spec.longest or 320
-    mask = run(path, image, spec, (side, side))[0][0, 0]
-    return np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_LINEAR), np.float32)
+    levels = (255 * values).astype(np.uint8)
+    return float(cv2.threshold(levels, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0]) / 255.0

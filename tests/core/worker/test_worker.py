@@ -39,12 +39,13 @@ def test_it_introduces_itself(talk):
     told = talk.introduction
     assert told["protocol"] == 2
     assert "oil-swirls" in [style["id"] for style in told["styles"]]
-    assert [row["id"] for row in told["segmenters"]] == ["auto", "scene", "clusters"]
+    assert {"auto", "scene", "clusters", "subject"} <= {row["id"] for row in told["segmenters"]}
 
 
 def test_segments_add_up_to_the_whole(talk, photo):
     looked = talk.ask("look", picture=talk.put_photo(photo), segmenter="clusters")["result"]
-    assert looked == {"segmenter": "clusters", "own_count": 5, "size": [192, 128]}
+    assert 3 <= looked.pop("own_count") <= 8
+    assert looked == {"segmenter": "clusters", "size": [192, 128]}
     rows = talk.ask("segment", count=4)["result"]["segments"]
     total = np.zeros(photo.shape[:2], int)
     for row in rows:

@@ -1,0 +1,131 @@
+"""What is alike in a picture: its pieces, what is known of them, and the order of their union."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segstyle_core.image import RgbImage
+from segstyle_core.progress import Progress, Silent, check
+from segstyle_core.regions import NOWHERE
+from segstyle_core.regions.merge import Split
+from segstyle_core.regions.split import split_in_two
+from segstyle_core.segmenters.base import View
+from segstyle_core.segmenters.contours import borders, contour_clearness
+from segstyle_core.segmenters.cues import weigh
+from segstyle_core.segmenters.grouping import Tree, grow
+from segstyle_core.segmenters.network import input_size, run
+from segstyle_core.segmenters.saliency import saliency
+from segstyle_core.segmenters.superpixels import Pieces, superpixels
+from segstyle_core.weights import Store
+from segstyle_core.weights.catalogue import catalogue
+
+__all__ = ["WEIGHTS", "Alike", "compare", "splitter"]
+
+Floats = NDArray[np.float32]
+
+WEIGHTS = ("vgg19_features", "u2netp")
+PIECES = 800
+FRAME = 2
+SPLIT_AMONG = 100
+
+
+@dataclass(frozen=True)
+class Alike:
+    """The pieces of a picture and what is known of them.
+
+    Attributes:
+        pieces: n of them.
+        cues: float32 (n, d), the nearer two rows, the more alike the pieces.
+        clearness: float32 (h, w) of 0..1, how clear a contour runs through each pixel.
+        lab: float32 (h, w, 3), CIELAB.
+        salient: float32 (h, w) of 0..1, how much each pixel belongs to the photo's subject.
+    """
+
+    pieces: Pieces
+    cues: Floats
+    clearness: Floats
+    lab: Floats
+    salient: Floats
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The order in which the pieces are united."""
+        return grow(self.pieces.areas, self.cues, borders(self.pieces, self.clearness))
+
+    def part(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The part of ``mask`` (h, w) that is least like the rest of it; the smaller one."""
+        groups = self.pieces.owned(self.tree.groups(SPLIT_AMONG))
+        within = np.where(mask, groups, NOWHERE).astype(np.int32)
+        ids, areas = np.unique(within[within != NOWHERE], return_counts=True)
+        if len(ids) < 2:
+            return split_in_two(mask, self.lab)
+        parts = Pieces.of(within)
+        tree = grow(areas, self._group_cues[ids], borders(parts, self.clearness))
+        halves = parts.owned(tree.groups(2))
+        return np.asarray(halves == (0 if 2 * (halves == 0).sum() <= mask.sum() else 1))
+
+    @cached_property
+    def _group_cues(self) -> Floats:
+        return self.mean_cues(self.tree.groups(SPLIT_AMONG))
+
+    def mean_cues(self, groups: NDArray[np.intp]) -> Floats:
+        """The cues (m, d) of groups, numbered for each piece (n,), weighed by area."""
+        areas = self.pieces.areas.astype(np.float32)
+        sums = np.zeros((groups.max() + 1, self.cues.shape[1]), np.float32)
+        np.add.at(sums, groups, self.cues * areas[:, None])
+        return np.asarray(sums / np.bincount(groups, areas)[:, None], np.float32)
+
+
+def compare(view: View, store: Store, progress: Progress) -> Alike:
+    """Look at a picture with both networks.
+
+    Raises:
+        WeightsError: the weights are not on this machine, or damaged.
+        CancelledError: the user does not want to go on.
+    """
+    features, subject = (store.path(id) for id in WEIGHTS)
+    width, height = view.label_size
+    check(progress, 0.0, "Looking for what is alike")
+    lab = _lab(view.image, (width, height))
+    pieces = superpixels(lab, view.inside_at(width, height), PIECES)
+    check(progress, 0.2, "Looking for what is alike")
+    spec = catalogue()["vgg19_features"].input
+    raw = run(features, view.image, spec, input_size(view.image, spec))
+    check(progress, 0.6, "Looking for the subject")
+    salient = saliency(view, subject)
+    check(progress, 0.8, "Uniting what is alike")
+    cues = weigh(pieces, lab, [_without_frame(each) for each in raw], salient)
+    return Alike(pieces, cues, contour_clearness(lab), lab, salient)
+
+
+def _without_frame(response: Floats) -> Floats:
+    """A response (1, c, h, w) whose outermost places have what their neighbours further in have.
+
+    The network sees nothing beyond the picture's edge; so plain ground looks another there.
+    """
+    height, width = response.shape[2:]
+    y, x = (min(FRAME, (side - 1) // 2) for side in (height, width))
+    inner = response[:, :, y : height - y, x : width - x]
+    return np.pad(inner, ((0, 0), (0, 0), (y, y), (x, x)), mode="edge")
+
+
+def splitter(view: View, store: Store) -> Split | None:
+    """Splits segments of a picture by what is alike in them; None while the weights are missing.
+
+    Looks at the picture when it is first asked to split.
+    """
+    if not all(store.ready(id) for id in WEIGHTS):
+        return None
+    look = cache(lambda: compare(view, store, Silent()))
+    return lambda mask: look().part(mask)
+
+
+def _lab(image: RgbImage, size: tuple[int, int]) -> Floats:
+    import cv2
+
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255.0
+    return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2LAB), np.float32)
