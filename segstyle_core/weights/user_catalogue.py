@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-__all__ = ["FILE_NAME", "append", "read"]
+__all__ = ["FILE_NAME", "append", "insist_on_free", "read"]
 
 FILE_NAME = "catalogue.toml"
 
@@ -46,8 +47,9 @@ def read(file: Path) -> tuple[Weights, ...]:
         raise _refused(file, "has no list of [[weights]]")
     entries: list[Weights] = []
     for row in rows:
-        entries.append(_entry(file, row))
-        _insist_on_being_new(file, entries[-1], [*catalogue().values(), *entries[:-1]])
+        entry = _entry(file, row)
+        insist_on_free(file, entry.id, entry.file, entries)
+        entries.append(entry)
     return tuple(entries)
 
 
@@ -59,14 +61,35 @@ def append(file: Path, entry: Weights) -> None:
     """
     import tomli_w
 
-    present = read(file)
-    _insist_on_being_new(file, entry, [*catalogue().values(), *present])
+    insist_on_free(file, entry.id, entry.file, read(file))
     old = file.read_text(encoding="utf-8") if file.exists() else _HEAD
     row = entry.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     row = {"id": entry.id, "kind": entry.kind} | row
     new = file.with_name(f"{file.name}.new")
     new.write_text(f"{old.rstrip()}\n\n{tomli_w.dumps({'weights': [row]})}", encoding="utf-8")
     new.replace(file)
+
+
+def insist_on_free(file: Path, id: str, name: str, own: Iterable[Weights]) -> None:
+    """Insist that an id, and the name of its file, are plain and not taken.
+
+    Args:
+        file: the user's catalogue.
+        id: of an entry to be.
+        name: of its file in the store.
+        own: the user's other entries.
+
+    Raises:
+        WeightsError: the id or the name is taken, or no plain name.
+    """
+    for word in (id, name):
+        if not _PLAIN.fullmatch(word):
+            raise _refused(file, f"cannot have the entry “{id}”: “{word}” is no plain name")
+    for other in (*catalogue().values(), *own):
+        if other.id == id:
+            raise _refused(file, f"cannot have the entry “{id}”: there is one already")
+        if other.file == name:
+            raise _refused(file, f"cannot have the entry “{id}”: {name} is “{other.id}”'s file")
 
 
 def _entry(file: Path, row: Any) -> Weights:
@@ -77,22 +100,9 @@ def _entry(file: Path, row: Any) -> Weights:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise _refused(file, f"has a wrong entry “{name}”: {where}: {first['msg']}") from error
-    for word in (entry.id, entry.file):
-        if not _PLAIN.fullmatch(word):
-            raise _refused(file, f"has a wrong entry “{name}”: “{word}” is no plain name")
     if entry.converter and find_spec(f"segstyle_core.weights.converters.{entry.converter}") is None:
         raise _refused(file, f"has a wrong entry “{name}”: no converter “{entry.converter}”")
     return entry
-
-
-def _insist_on_being_new(file: Path, entry: Weights, others: list[Weights]) -> None:
-    for other in others:
-        if other.id == entry.id:
-            raise _refused(file, f"cannot have the entry “{entry.id}”: there is one already")
-        if other.file == entry.file:
-            raise _refused(
-                file, f"cannot have the entry “{entry.id}”: the file {entry.file} is “{other.id}”'s"
-            )
 
 
 def _refused(file: Path, reason: str) -> WeightsError:

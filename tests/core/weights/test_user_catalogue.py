@@ -147,7 +147,7 @@ def test_what_is_taken_is_not_adopted(own, tmp_path, changes, word):
         ("[[weights]]", "[[weights", "cannot be read"),
         ("[[weights]]", "[weights]", r"no list of \[\[weights\]\]"),
         ('id = "garden"', 'id = "vgg19"', "“vgg19”: there is one already"),
-        ('file = "garden.bin"', 'file = "vgg19.npz"', r"the file vgg19\.npz is “vgg19”'s"),
+        ('file = "garden.bin"', 'file = "vgg19.npz"', r"vgg19\.npz is “vgg19”'s file"),
         ('file = "garden.bin"', 'file = "../garden.bin"', r"“\.\./garden\.bin” is no plain name"),
         ('file = "garden.bin"', 'file = "garden.bin"\nconverter = "magic"', "no converter “magic”"),
         ("mean = [0, 0, 0]", "mean = [0, 0]", r"“garden”: url\.input\.mean"),
