@@ -13,6 +13,7 @@ import typer
 from segstyle_core import terminal
 from segstyle_core.errors import SegStyleError
 from segstyle_core.terminal import console, progress_bar, row_of
+from segstyle_core.weights_commands import say_adopted, weights_app
 
 __all__ = ["main"]
 
@@ -23,8 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-weights_app = typer.Typer(help="The networks' weights: what is there, and getting them.")
-app.add_typer(weights_app, name="weights", invoke_without_command=True)
+app.add_typer(weights_app, name="weights")
 
 Photo = Annotated[Path, typer.Argument(help="A JPEG, PNG, TIFF or WebP file.")]
 Out = Annotated[Path, typer.Option("-o", "--output", help="Where the result goes.")]
@@ -164,48 +164,22 @@ def segmenters() -> None:
         console.print(row_of(row.id, f"{row.title}{'' if row.ready else ' (weights missing)'}"))
 
 
-@weights_app.callback()
-def weights(context: typer.Context) -> None:
-    """List the weights, or fetch and verify them."""
-    if context.invoked_subcommand is None:
-        list_weights()
-
-
-@weights_app.command("list")
-def list_weights() -> None:
-    """What there is, its size and its licence."""
-    from segstyle_core.weights import Store
-
-    store = Store()
-    for entry in store.entries():
-        state = "here" if store.ready(entry.id) else "missing"
-        console.print(row_of(entry.id, f"{state}: {entry.title} ({entry.licence})"))
-
-
-@weights_app.command("fetch")
-def fetch_weights(
-    names: Annotated[list[str] | None, typer.Argument(help="All of them if none is named.")] = None,
+@app.command("export-onnx")
+def export_onnx(
+    checkpoint: Annotated[Path, typer.Argument(help="A .pth file; CSAIL's two, or their folder.")],
+    arch: Annotated[str, typer.Option(help="As torchvision calls it, or CSAIL's ENCODER+DECODER.")],
+    name: Annotated[str | None, typer.Option("--as", metavar="ID", help="Its name here.")] = None,
+    classes: Annotated[Path | None, typer.Option(help="Its classes, one a line.")] = None,
 ) -> None:
-    """Fetch, verify and convert weights."""
+    """Turn a PyTorch segmentation checkpoint into a network for the segmenter “scene”."""
     from segstyle_core.weights import Store
+    from segstyle_core.weights.export import export_onnx
 
     store = Store()
-    for name in names or [entry.id for entry in store.entries()]:
-        with progress_bar() as progress:
-            store.fetch(name, progress)
-        console.print(row_of(name, "ready"))
-
-
-@weights_app.command("verify")
-def verify_weights() -> None:
-    """Check the checksum of everything that is here."""
-    from segstyle_core.weights import Store
-
-    store = Store()
-    for entry in store.entries():
-        if store.ready(entry.id):
-            store.path(entry.id)
-            console.print(row_of(entry.id, "as expected"))
+    with progress_bar() as progress:
+        exported = export_onnx(checkpoint, arch, name, classes, store, progress)
+    console.print(f"ONNX Runtime and torch differ by at most {exported.difference:.1g}.")
+    say_adopted(store, exported.id)
 
 
 @app.command()
