@@ -19,7 +19,7 @@ Floats = NDArray[np.float32]
 
 FEWEST, MOST = 3, 8
 IS_SUBJECT = 0.6
-MOST_OF = 0.6
+MOST_OF = 0.75
 
 
 class Clusters:
@@ -68,22 +68,28 @@ def _seen(alike: Alike) -> Floats:
 
 
 def _names(areas: NDArray[np.int64], groups: NDArray[np.intp], seen: Floats) -> list[str]:
-    """A name for each group; “subject” for the one that the subject is, if it is one group."""
+    """A name for each group; “subject” for the one that is nearly all of the subject."""
     sizes = np.bincount(groups, areas)
     sums = np.zeros((len(sizes), seen.shape[1]))
     np.add.at(sums, groups, seen * areas[:, None])
-    means = sums / sizes[:, None]
-    called = names(
-        [
-            Appearance(row[:3], float(row[3]), float(row[4]), size / areas.sum())
-            for row, size in zip(means, sizes, strict=True)
-        ]
-    )
+    means = (sums / sizes[:, None]).astype(np.float32)
     salient = sums[:, 5]
     most = int(salient.argmax())
-    if len(called) > 1 and means[most, 5] > IS_SUBJECT and salient[most] > MOST_OF * salient.sum():
-        called[most] = "subject"
-    return called
+    is_subject = means[most, 5] > IS_SUBJECT and salient[most] > MOST_OF * salient.sum()
+    subject = most if len(sizes) > 1 and is_subject else None
+    others = [group for group in range(len(sizes)) if group != subject]
+    called = dict.fromkeys(range(len(sizes)), "subject")
+    appearances = [
+        Appearance(
+            means[group, :3],
+            right=float(means[group, 3]),
+            down=float(means[group, 4]),
+            share=sizes[group] / areas.sum(),
+        )
+        for group in others
+    ]
+    called.update(zip(others, names(appearances), strict=True))
+    return list(called.values())
 
 
 def _scores(alike: Alike, groups: NDArray[np.intp]) -> Floats:
@@ -91,7 +97,7 @@ def _scores(alike: Alike, groups: NDArray[np.intp]) -> Floats:
 
     It is (1 + s) / 2 for the mean, by area, of its pieces' simplified silhouettes
     s = (b - a) / max(a, b): a is a piece's distance from its own group's mean cues, b from the
-    nearest other group's (Rousseeuw 1987; Hruschka et al. 2006).
+    nearest other group's (Rousseeuw 1987; Hruschka et al. 2006). A piece that is a group has 0.
     """
     centres = alike.mean_cues(groups)
     if len(centres) == 1:
@@ -102,6 +108,7 @@ def _scores(alike: Alike, groups: NDArray[np.intp]) -> Floats:
     distances[pieces, groups] = np.inf
     other = distances.min(axis=1)
     silhouettes = (other - own) / np.maximum(np.maximum(own, other), 1e-6)
+    silhouettes[np.bincount(groups)[groups] == 1] = 0.0
     areas = alike.pieces.areas
     means = np.bincount(groups, silhouettes * areas) / np.bincount(groups, areas)
     return ((1.0 + means) / 2.0).astype(np.float32)

@@ -15,6 +15,7 @@ __all__ = ["Borders", "borders", "contour_clearness"]
 Floats = NDArray[np.float32]
 
 CLEAR = 3.5
+FAINTEST = 0.05
 SMOOTH = 1.2
 AROUND = 10.0
 TEXTURE = 1.5
@@ -54,14 +55,15 @@ def borders(pieces: Pieces, clearness: Floats) -> Borders:
 def contour_clearness(lab: Floats) -> Floats:
     """How clear a contour runs through each pixel of a CIELAB picture (h, w, 3): (h, w), 0..1.
 
-    It is s / (s + c + t·m) where the colour changes by s a pixel and by m around it: none in
-    haze, which changes slowly, and little in texture, which changes everywhere.
+    It is s / (s + c + t·m) where the colour changes by s a pixel and by m around it: hardly any
+    in haze, which changes slowly, and little in texture, which changes everywhere. It is never
+    quite 0, so that plain ground is still divided by place.
     """
     import cv2
 
     smooth = cv2.GaussianBlur(lab, (0, 0), SMOOTH)
     down, right = np.gradient(smooth, axis=(0, 1))
     slope = np.sqrt((down**2 + right**2).sum(axis=2))
-    slope = cv2.dilate(slope, np.ones((3, 3), np.uint8))
+    slope = cv2.dilate(slope, np.ones((3, 3), np.uint8)) + FAINTEST
     around = cv2.GaussianBlur(slope, (0, 0), AROUND)
     return np.asarray(slope / (slope + CLEAR + TEXTURE * around), np.float32)

@@ -1,0 +1,116 @@
+"""``clusters`` on real photos: nested, within what is selected, split alike for others."""
+
+import numpy as np
+import pytest
+from skimage import data
+from sklearn.datasets import load_sample_image
+
+from segstyle_core.image import Picture, resize
+from segstyle_core.regions import NOWHERE
+from segstyle_core.segmenters import Hints, Look
+from segstyle_core.segmenters.alike import splitter
+from segstyle_core.weights import Store
+
+
+@pytest.fixture(scope="module")
+def flower(store):
+    return Look(Picture(load_sample_image("flower.jpg")), "clusters", store=store)
+
+
+def covering(true, found):
+    """The mean overlap, by area, of each true mask with the found segment that fits best."""
+    segments = [found == number for number in np.unique(found)]
+    best = [max((mask & each).sum() / (mask | each).sum() for each in segments) for mask in true]
+    return np.average(best, weights=[mask.sum() for mask in true])
+
+
+def test_a_flower_is_whole_at_two(flower):
+    labels = flower.at(2).labels
+    rows, columns = np.mgrid[0 : labels.shape[0], 0 : labels.shape[1]]
+    height, width = labels.shape
+    blossom = np.hypot(rows - 0.52 * height, columns - 0.48 * width) < 0.31 * height
+    beside = np.hypot(rows - 0.52 * height, columns - 0.48 * width) > 0.36 * height
+    beside &= rows < 0.85 * height
+    assert covering([blossom, beside], np.where(blossom | beside, labels, 9)) > 0.95
+    assert "subject" in {segment.name for segment in flower.at(2).segments}
+
+
+def test_segments_are_nested(flower):
+    for count in (1, 2, 3, 7, 30, 99):
+        fewer, more = flower.at(count).labels, flower.at(count + 1).labels
+        pairs = np.unique(np.stack([fewer.ravel(), more.ravel()]), axis=1)
+        assert pairs.shape[1] == count + 1
+
+
+def test_the_same_photo_gives_the_same_segments(flower, store):
+    again = Look(Picture(load_sample_image("flower.jpg")), "clusters", store=store)
+    assert again.own_count == flower.own_count
+    assert (again.at(9).labels == flower.at(9).labels).all()
+
+
+def test_scores_tell_what_stands_apart(store):
+    plain = np.full((96, 128, 3), 128, np.uint8)
+    halves = plain.copy()
+    halves[:, 64:] = (200, 30, 30)
+    apart = Look(Picture(halves), "clusters", store=store).at(2)
+    alike = Look(Picture(plain), "clusters", store=store).at(2)
+    assert min(segment.score for segment in apart.segments) > 0.9
+    assert min(segment.score for segment in apart.segments) > max(
+        segment.score for segment in alike.segments
+    )
+
+
+def test_as_many_as_there_is_to_see(store):
+    plain = np.full((96, 128, 3), 128, np.uint8)
+    assert Look(Picture(plain), "clusters", store=store).own_count == 1
+    plain[:, 64:] = (200, 30, 30)
+    assert Look(Picture(plain), "clusters", store=store).own_count == 2
+    assert 3 <= Look(Picture(data.coffee()), "clusters", store=store).own_count <= 8
+
+
+def test_what_is_not_selected_takes_no_part(store):
+    """The spoon of the coffee is found in a box round it, and the box is all that is divided."""
+    photo = resize(data.coffee(), 480, 320)
+    selected = np.zeros(photo.shape[:2], np.uint8)
+    selected[128:288, 192:360] = 255
+    look = Look(Picture(photo), "clusters", Hints(inside=selected), store=store)
+    for count in (2, 12, 100):
+        segments = look.at(count)
+        assert len(segments.segments) == count
+        assert ((segments.labels == NOWHERE) == (selected == 0)).all()
+    labels = look.at(2).labels
+    spoon = labels[216, 292]
+    assert spoon != labels[272, 208]
+    assert (labels == spoon).sum() < 0.35 * (selected > 0).sum()
+
+
+def test_what_is_hidden_does_not_matter(store):
+    photo = data.astronaut()
+    alpha = np.zeros(photo.shape[:2], np.uint8)
+    alpha[:, 60:460] = 255
+    gaudy = np.where(alpha[..., None] > 0, photo, np.array([255, 0, 255])).astype(np.uint8)
+    one, other = (Look(Picture(each, alpha), "clusters", store=store) for each in (photo, gaudy))
+    same = one.at(4).labels[:, 70:450] == other.at(4).labels[:, 70:450]
+    assert same.mean() > 0.9
+
+
+def test_splitting_a_mask_for_others(flower, store):
+    labels = flower.at(2).labels
+    split = splitter(flower.view, store)
+    everything = np.ones(labels.shape, bool)
+    part = split(everything)
+    assert covering([part, ~part], labels) > 0.95
+    for mask in (labels == 0, labels == 1, part):
+        smaller = split(mask)
+        assert smaller.any() and not (smaller & ~mask).any()
+        assert 2 * smaller.sum() <= mask.sum()
+
+
+def test_even_the_smallest_mask_is_split(flower, store):
+    mask = np.zeros(flower.at(2).labels.shape, bool)
+    mask[10, 10:12] = True
+    assert splitter(flower.view, store)(mask).sum() == 1
+
+
+def test_nothing_to_split_with_while_weights_are_missing(flower, tmp_path):
+    assert splitter(flower.view, Store(tmp_path)) is None
