@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segstyle_core.errors import BadInputError
-from segstyle_core.weights.catalogue import FileWeights, InputSpec, OutputSpec
+from segstyle_core.weights.catalogue import FileWeights, InputSpec, Layout, OutputSpec
 from segstyle_core.weights.classes import class_names, read_names
 from segstyle_core.weights.digest import sha256_of
 
@@ -54,7 +54,7 @@ def describe(
         file=f"{id}.onnx",
         sha256=sha256_of(file),
         size=file.stat().st_size,
-        licence=str(told.get("licence", "not stated")),
+        licence=str(told.get("licence") or told.get("license") or "not stated"),
         licence_note="Ask its makers whether commercial use is allowed.",
         source=f"{file.name}, imported on this machine",
         classes=_names(classes, told, count),
@@ -116,32 +116,41 @@ def _input(file: Path, network: Any, mean: Triple, std: Triple) -> InputSpec:
 def _output(file: Path, network: Any, spec: InputSpec) -> tuple[OutputSpec, int | None]:
     """What the network gives for a grey picture; the number of classes, where that shows it."""
     width, height = spec.size or (_TRIED, _TRIED)
-    shape = (1, 3, height, width) if spec.layout == "NCHW" else (1, height, width, 3)
+    given = _answer(file, network, spec.layout, width, height)
+    first = next(iter(given.values()))
+    if first.dtype.kind in "iu":
+        rows = next(side for side in first.shape if side != 1)
+        return OutputSpec(kind="labels", stride=_stride(height, rows)), None
+    classes = [name for name, array in given.items() if array.ndim == 3]
+    masks = [name for name, array in given.items() if array.ndim == 4]
+    if len(classes) == len(masks) == 1:
+        stride = _stride(height, given[masks[0]].shape[2])
+        output = OutputSpec(kind="queries", stride=stride, names=(classes[0], masks[0]))
+        return output, given[classes[0]].shape[2] - 1
+    if first.ndim != 4:
+        raise _no_segmenter(file, f"gives {first.ndim} dimensions where the classes' maps have 4")
+    channel, row = (1, 2) if spec.layout == "NCHW" else (3, 1)
+    stride = _stride(height, first.shape[row])
+    return OutputSpec(kind="logits", layout=spec.layout, stride=stride), first.shape[channel]
+
+
+def _answer(
+    file: Path, network: Any, layout: Layout, width: int, height: int
+) -> dict[str, NDArray[Any]]:
+    shape = (1, 3, height, width) if layout == "NCHW" else (1, height, width, 3)
     (taken,) = network.get_inputs()
     try:
-        given: list[NDArray[Any]] = network.run(None, {taken.name: np.zeros(shape, np.float32)})
+        arrays = network.run(None, {taken.name: np.zeros(shape, np.float32)})
     except Exception as error:
         raise _no_segmenter(
             file, f"cannot be run on {width}×{height} pixels ({str(error).splitlines()[0]})"
         ) from error
-    first = given[0]
-    if first.dtype.kind in "iu":
-        rows = [side for side in first.shape if side != 1]
-        return OutputSpec(kind="labels", stride=height // rows[0]), None
-    by_name = dict(zip((out.name for out in network.get_outputs()), given, strict=True))
-    classes = [name for name, array in by_name.items() if array.ndim == 3]
-    masks = [name for name, array in by_name.items() if array.ndim == 4]
-    if len(classes) == len(masks) == 1:
-        stride = height // by_name[masks[0]].shape[2]
-        names = (classes[0], masks[0])
-        return OutputSpec(kind="queries", stride=stride, names=names), (
-            by_name[classes[0]].shape[2] - 1
-        )
-    if first.ndim != 4:
-        raise _no_segmenter(file, f"gives an array of {first.ndim} dimensions, not classes' maps")
-    channel, row = (1, 2) if spec.layout == "NCHW" else (3, 1)
-    stride = height // first.shape[row]
-    return OutputSpec(kind="logits", layout=spec.layout, stride=stride), first.shape[channel]
+    return dict(zip((output.name for output in network.get_outputs()), arrays, strict=True))
+
+
+def _stride(height: int, rows: int) -> int:
+    """Also where the network gives 129 rows for 513."""
+    return max(1, round(height / rows))
 
 
 def _names(file: Path | None, told: dict[str, Any], count: int | None) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import nn
 
-from segstyle_core.errors import BadInputError, WeightsError
+from segstyle_core.errors import BadInputError, CoreFailureError, WeightsError
 from segstyle_core.progress import Silent
 from segstyle_core.weights import Store
 from segstyle_core.weights.classes import ADE20K, VOC
@@ -60,7 +60,7 @@ def lraspp(classes):
     network = seeded(lraspp_mobilenet_v3_large(weights_backbone=None, num_classes=classes))
     with torch.no_grad():
         for head in (network.classifier.low_classifier, network.classifier.high_classifier):
-            head.weight /= 200
+            head.weight /= 2000
     return network
 
 
@@ -258,3 +258,16 @@ def test_a_csail_pair_that_is_not_whole_is_told(csail, own, tmp_path):
     (tmp_path / "encoder_epoch_20.pth").write_bytes(b"")
     with pytest.raises(BadInputError, match=r"no single pair encoder_\*\.pth and decoder_\*\.pth"):
         exported(tmp_path, "resnet18dilated+ppm_deepsup", own)
+
+
+def test_a_missing_package_is_told_with_the_command(csail, small, own, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "onnxscript", None)
+    with pytest.raises(CoreFailureError) as caught:
+        exported(small[1], "lraspp_mobilenet_v3_large", own)
+    assert "pip install 'segstyle[export]'" in caught.value.advice
+    monkeypatch.setitem(sys.modules, "mit_semseg.models", None)
+    monkeypatch.delitem(sys.modules, "segstyle_core.weights.export.csail_networks", raising=False)
+    monkeypatch.delattr("segstyle_core.weights.export.csail_networks", raising=False)
+    with pytest.raises(CoreFailureError) as caught:
+        exported(tmp_path, "resnet18dilated+ppm_deepsup", own)
+    assert "pip install --no-deps mit-semseg==1.0.0" in caught.value.advice
