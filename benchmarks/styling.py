@@ -23,12 +23,8 @@ from segstyle_core.gallery import find_style
 from segstyle_core.image import RgbImage, fit_within, load_picture, resize, save_png
 from segstyle_core.progress import Control
 from segstyle_core.style.encoder import Encoder, to_pixels, to_tensor
-from segstyle_core.style.engine import StyleJob, measure, stylize
-from segstyle_core.style.losses import (
-    CONTENT_LAYERS,
-    STYLE_LAYERS,
-    Losses,
-)
+from segstyle_core.style.engine import Source, StyleJob, Zone, measure, stylize
+from segstyle_core.style.losses import DEFAULT_WEIGHTS, Losses
 from segstyle_core.style.objective import Objective, Part, style_targets
 from segstyle_core.style.pyramid import plan, style_size
 from segstyle_core.weights import Store
@@ -40,11 +36,12 @@ LOOK_EVERY = 20
 def textbook(job: StyleJob, goal: Losses) -> tuple[RgbImage, int, float]:
     """Adam from the photo until the goal is met; the picture, the steps, the seconds."""
     device = torch.device("cpu")
-    encoder = Encoder(job.encoder, CONTENT_LAYERS + STYLE_LAYERS, device)
+    encoder = Encoder(job.encoder, DEFAULT_WEIGHTS.layers, device)
     content = to_tensor(job.content, device)
     guide = torch.ones(1, 1, *content.shape[-2:])
-    targets = style_targets(encoder, to_tensor(job.style, device))
-    objective = Objective(encoder, content, guide, [Part(guide, targets)], job.weights)
+    style = to_tensor(job.zones[0].sources[0].pixels, device)
+    part = Part(guide, style_targets(encoder, style, DEFAULT_WEIGHTS.style_layers))
+    objective = Objective(encoder, [(content, 1.0)], guide, [part], DEFAULT_WEIGHTS)
     x = content.clone()
     adam = torch.optim.Adam([x], lr=0.02)
     spent = 0.0
@@ -62,7 +59,7 @@ def textbook(job: StyleJob, goal: Losses) -> tuple[RgbImage, int, float]:
 
 
 def judge(job: StyleJob, pixels: RgbImage) -> Losses:
-    return measure(pixels, job.content, job.guide, job.style, job.encoder)
+    return measure(pixels, job)
 
 
 def main() -> None:
@@ -73,10 +70,12 @@ def main() -> None:
     asked = parser.parse_args()
     photo, painting = load_picture(sample_photo()).rgb, load_picture(find_style(asked.style).path)
     width, height = fit_within(photo.shape[1], photo.shape[0], asked.size)
+    everywhere = np.full((height, width), 255, np.uint8)
+    style = resize(painting.rgb, *style_size(painting.width, painting.height, width * height))
     job = StyleJob(
         content=resize(photo, width, height),
-        guide=np.full((height, width), 255, np.uint8),
-        style=resize(painting.rgb, *style_size(painting.width, painting.height, width * height)),
+        guide=everywhere,
+        zones=(Zone(everywhere, (Source(style),)),),
         scales=plan(asked.size, height, "balanced"),
         encoder=Store().path("vgg19"),
     )

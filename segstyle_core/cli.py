@@ -95,35 +95,33 @@ def segment(
 def style(
     photo: Photo,
     masks: Annotated[Path, typer.Option(help="A folder that `segstyle segment` wrote.")],
-    assign: Annotated[list[str], typer.Option(metavar="NAME=STYLE", help="A region's style.")],
     output: Out,
-    method: Annotated[str, typer.Option(help="How several regions are styled.")] = "independent",
-    quality: Annotated[str, typer.Option(help="quick, balanced or best.")] = "balanced",
+    assign: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=STYLE", help="A region's style; twice: both.")
+    ] = None,
+    recipe: Annotated[Path | None, typer.Option(help="A recipe to start from, as JSON.")] = None,
+    method: Annotated[str | None, typer.Option(help="How several regions are styled.")] = None,
+    quality: Annotated[str | None, typer.Option(help="quick, balanced or best.")] = None,
     size: Annotated[int | None, typer.Option(help="Longest side to paint at, in pixels.")] = None,
-    seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,
+    seed: Annotated[int | None, typer.Option(help="Of everything random.")] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="docs/recipe.md.")
+    ] = None,
     report: Annotated[Path | None, typer.Option(help="Write figures as JSON.")] = None,
 ) -> None:
     """Style regions: OUT is a .ora file, or a folder for layers and a composite."""
     from segstyle_core.image import load_picture
     from segstyle_core.layers import write_folder, write_openraster
     from segstyle_core.methods import paint
-    from segstyle_core.recipe import Recipe
     from segstyle_core.regions.files import read_regions
     from segstyle_core.weights import Store
 
-    recipe = Recipe.from_data(
-        {
-            "assignments": [terminal.assignment(word) for word in assign],
-            "method": method,
-            "quality": quality,
-            "size": size,
-            "seed": seed,
-        }
-    )
+    named = {"method": method, "quality": quality, "size": size, "seed": seed}
+    asked = terminal.recipe(recipe, assign or [], settings or [], named)
     picture = load_picture(photo)
     regions = read_regions(masks, picture.width, picture.height)
     with progress_bar() as progress:
-        painting = paint(picture, regions, recipe, Store().path("vgg19"), progress)
+        painting = paint(picture, regions, asked, Store().path("vgg19"), progress)
     write = write_openraster if output.suffix.lower() == ".ora" else write_folder
     write(picture, painting.layers, output)
     if report is not None:

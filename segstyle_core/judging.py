@@ -25,7 +25,7 @@ def judge(
     Raises:
         BadInputError: a file that is no picture, an empty mask, or pictures of different shape.
     """
-    from segstyle_core.style.engine import measure
+    from segstyle_core.style.engine import Source, StyleJob, Zone, measure
     from segstyle_core.style.pyramid import style_size
 
     pixels = load_picture(image).rgb
@@ -45,11 +45,7 @@ def judge(
     if not guide.any():
         raise BadInputError("The mask is empty.", "Give a mask with something in it.")
     painting = load_picture(find_style(style).path).rgb
-    result = measure(
-        resize(pixels, width, height),
-        resize(photo, width, height),
-        guide,
-        resize(painting, *style_size(painting.shape[1], painting.shape[0], width * height)),
-        encoder,
-    )
-    return asdict(result)
+    size_of_style = style_size(painting.shape[1], painting.shape[0], width * height)
+    zone = Zone(guide, (Source(resize(painting, *size_of_style)),))
+    job = StyleJob(resize(photo, width, height), guide, (zone,), (), encoder)
+    return asdict(measure(resize(pixels, width, height), job))

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from segstyle_core.errors import BadInputError
 
-__all__ = ["ORIGINAL", "Assignment", "Quality", "Recipe"]
+__all__ = ["ORIGINAL", "Assignment", "Colours", "Quality", "Recipe"]
 
 ORIGINAL = "Original"
 """The style that leaves a region as it is."""
 
 Quality = Literal["quick", "balanced", "best"]
+
+Colours = Literal["style", "photo", "matched"]
+"""Whose colours: the style's; the photo's under the style's light and dark; the photo's, taken
+over by the style picture before painting."""
+
+Factor = Annotated[float, Field(ge=0.0, le=1e6, allow_inf_nan=False)]
+LayerName = Annotated[str, Field(pattern=r"^conv[1-5]_[1-4]$")]
 
 
 class _Strict(BaseModel):
@@ -21,10 +36,14 @@ class _Strict(BaseModel):
 
 
 class Assignment(_Strict):
-    """One region and the style it gets: a gallery id, a picture's path, or ``Original``."""
+    """A region and the style it gets: a gallery id, a picture's path, or ``Original``.
+
+    A region that is named more than once gets a mixture, each style by its ``weight``.
+    """
 
     region: str = Field(min_length=1)
     style: str = Field(min_length=1)
+    weight: float = Field(default=1.0, gt=0.0, le=1e6, allow_inf_nan=False)
 
 
 class Recipe(_Strict):
@@ -32,12 +51,22 @@ class Recipe(_Strict):
 
     Attributes:
         version: of this format.
-        assignments: one for each region that the user named.
+        assignments: at least one for each region that the user named.
         method: how several regions are styled together (segstyle_core.methods).
         quality: how long the user is willing to wait for the picture.
         size: longest side, in pixels, at which the picture is painted; None follows ``quality``.
         seed: of everything random.
         margin: how far a layer reaches beyond its mask, as a share of the picture's longest side.
+        content, style, variation: how much each loss counts, as a multiple of the engine's own
+            balance.
+        content_layers, style_layers: layers of the encoder and how much each counts.
+        style_scale: how large the strokes are, as a multiple of those of a style picture that
+            has the photo's size.
+        colours: whose colours the picture gets.
+        start: what the optimiser starts from.
+        pooling: how the encoder halves its picture.
+        optimiser: L-BFGS, or Adam as tutorials have it.
+        steps: evaluations of the loss at each scale; None follows ``quality``.
     """
 
     version: Literal[1] = 1
@@ -47,6 +76,31 @@ class Recipe(_Strict):
     size: int | None = Field(default=None, ge=64, le=8192)
     seed: int = Field(default=0, ge=0, lt=2**31)
     margin: float = Field(default=0.02, ge=0.0, le=0.5)
+    content: Factor = 1.0
+    style: Factor = 1.0
+    variation: Factor = 1.0
+    content_layers: dict[LayerName, Factor] = {"conv4_2": 1.0}
+    style_layers: dict[LayerName, Factor] = {f"conv{block}_1": 1.0 for block in range(1, 6)}
+    style_scale: float = Field(default=1.0, ge=0.1, le=10.0)
+    colours: Colours = "style"
+    start: Literal["photo", "noise"] = "photo"
+    pooling: Literal["average", "max"] = "average"
+    optimiser: Literal["lbfgs", "adam"] = "lbfgs"
+    steps: int | None = Field(default=None, ge=1, le=10_000)
+
+    @field_validator("content_layers", "style_layers")
+    @classmethod
+    def _something_counts(cls, layers: Mapping[str, float]) -> Mapping[str, float]:
+        if not any(layers.values()):
+            raise ValueError("at least one layer must count")
+        return layers
+
+    @model_validator(mode="after")
+    def _styled_or_original(self) -> Recipe:
+        kept = {each.region for each in self.assignments if each.style == ORIGINAL}
+        if both := kept & {each.region for each in self.styled}:
+            raise ValueError(f"the region “{min(both)}” cannot be Original and styled")
+        return self
 
     @property
     def styled(self) -> tuple[Assignment, ...]:

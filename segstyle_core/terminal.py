@@ -16,10 +16,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from segstyle_core.errors import BadInputError
 from segstyle_core.image import Box, Bytes, Picture
 from segstyle_core.progress import Control
+from segstyle_core.recipe import Recipe
 from segstyle_core.regions.files import load_mask, read_regions
 from segstyle_core.segmenters import Hints
 
-__all__ = ["assignment", "console", "hints", "progress_bar", "row_of", "write_report"]
+__all__ = ["assignment", "console", "hints", "progress_bar", "recipe", "row_of", "write_report"]
 
 console = Console(highlight=False)
 
@@ -99,6 +100,48 @@ def _boxed(word: str, picture: Picture) -> Bytes:
             "Give it in the picture's pixels.",
         )
     return mask
+
+
+def recipe(
+    base: Path | None, assign: list[str], settings: list[str], named: dict[str, Any]
+) -> Recipe:
+    """The recipe in a file, changed by what the command line says.
+
+    Args:
+        base: a JSON file; None for the defaults.
+        assign: ``NAME=STYLE`` words; if there are any, they replace the file's assignments.
+        settings: ``FIELD=VALUE`` words, the value as JSON, or as it is if it is none.
+        named: fields with a flag of their own; None where it was not given.
+
+    Raises:
+        BadInputError: a file that is no recipe, a word that is none of these, a bad value.
+    """
+    data = {} if base is None else Recipe.from_json(_text(base)).model_dump()
+    data |= {field: value for field, value in named.items() if value is not None}
+    for word in settings:
+        field, equals, value = word.partition("=")
+        if not equals:
+            raise BadInputError(f"“{word}” sets nothing.", "Write --set FIELD=VALUE.")
+        data[field.strip()] = _value(value.strip())
+    if assign:
+        data["assignments"] = [assignment(word) for word in assign]
+    return Recipe.from_data(data)
+
+
+def _text(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInputError(
+            f"The recipe {path} cannot be read ({error.strerror}).", "Check the name."
+        ) from None
+
+
+def _value(word: str) -> Any:
+    try:
+        return json.loads(word)
+    except ValueError:
+        return word
 
 
 def write_report(path: Path, regions: list[dict[str, Any]]) -> None:

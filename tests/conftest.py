@@ -10,6 +10,8 @@ import pytest
 
 from real_gimp import Gimp, NoGimpError, find
 
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the command has it, before torch starts
+
 collect_ignore = ["plugin/inside"]  # for GIMP's Python
 
 SERIES = ("3.0", "3.2")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from segstyle_core.gallery import Style
 from segstyle_core.image import Picture
@@ -12,27 +12,64 @@ from segstyle_core.layers import StyledLayer
 from segstyle_core.recipe import Recipe
 from segstyle_core.regions import Region
 
-__all__ = ["PaintJob", "Painting"]
+if TYPE_CHECKING:
+    from segstyle_core.style.engine import StyleResult
+
+__all__ = ["PaintJob", "Painting", "Wish", "row"]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A region that is not empty, and the styles it is to have, each with its weight."""
+
+    region: Region
+    styles: tuple[tuple[Style, float], ...]
+
+    @property
+    def title(self) -> str:
+        """The styles in words."""
+        return " + ".join(style.title for style, _ in self.styles)
+
+    @property
+    def style(self) -> str:
+        """The styles as a recipe names them."""
+        return " + ".join(style.id for style, _ in self.styles)
 
 
 @dataclass(frozen=True)
 class PaintJob:
-    """A picture, the regions to style with their styles, and the settings.
+    """A picture, what is wished for its regions, and the settings.
 
-    ``pairs`` holds regions that are not empty, each the size of the picture. ``encoder`` is the
-    file with the encoder's weights.
+    The regions have the picture's size. ``encoder`` is the file with the encoder's weights.
     """
 
     picture: Picture
-    pairs: tuple[tuple[Region, Style], ...]
+    wishes: tuple[Wish, ...]
     recipe: Recipe
     encoder: Path
 
 
 @dataclass(frozen=True)
 class Painting:
-    """The layers, from the bottom up, and a report as JSON data for each region."""
+    """The layers, from the bottom up, and a report as JSON data for each run of the engine."""
 
     layers: tuple[StyledLayer, ...]
     report: list[dict[str, Any]] = field(default_factory=list)
     stopped_early: bool = False
+
+
+def row(region: str, style: str, result: StyleResult) -> dict[str, Any]:
+    """A line of the report: what one run of the engine painted, and what it took."""
+    figures = asdict(result.losses)
+    return {
+        "region": region,
+        "style": style,
+        "seconds": round(result.seconds, 3),
+        "steps": result.steps,
+        "restarts": result.restarts,
+        "content_loss": figures["content"],
+        "style_loss": figures["style"],
+        "variation_loss": figures["variation"],
+        "device": result.device,
+        "dtype": result.dtype,
+    }

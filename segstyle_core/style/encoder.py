@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import avg_pool2d, conv2d, relu
+from torch.nn.functional import avg_pool2d, conv2d, max_pool2d, relu
 
 __all__ = ["LAYERS", "Encoder", "halvings", "reach", "sizes", "to_pixels", "to_tensor"]
 
@@ -17,18 +17,21 @@ _BLOCKS = (2, 2, 4, 4, 4)
 LAYERS = tuple(f"conv{b}_{i}" for b, n in enumerate(_BLOCKS, 1) for i in range(1, n + 1))
 """Names as in Gatys et al.: a layer's activation is taken after its ReLU."""
 
+_POOLINGS: dict[str, Callable[..., Tensor]] = {"average": avg_pool2d, "max": max_pool2d}
 _MEAN_BGR = (103.939, 116.779, 123.68)
 
 
 class Encoder:
     """VGG-19 (Simonyan and Zisserman 2014, the original weights) up to the deepest layer used.
 
-    Pooling is by average, as Gatys et al. (2015) prefer for synthesis: its gradients are smoother.
+    Pooling is by average unless asked otherwise, as Gatys et al. (2015) prefer for synthesis: its
+    gradients are smoother.
 
     Args:
         weights: an ``.npz`` with ``conv1_1.weight`` (O, I, 3, 3), ``conv1_1.bias`` … for BGR input.
         layers: the layers whose activations are wanted.
         device, dtype: where, and in which number format, the convolutions run.
+        pooling: "average" or "max".
     """
 
     def __init__(
@@ -37,7 +40,9 @@ class Encoder:
         layers: Iterable[str],
         device: torch.device,
         dtype: torch.dtype = torch.float32,
+        pooling: str = "average",
     ) -> None:
+        self._halved: Callable[..., Tensor] = _POOLINGS[pooling]
         self.layers = frozenset(layers)
         self.device = device
         self.dtype = dtype
@@ -66,7 +71,7 @@ class Encoder:
         x = x.contiguous(memory_format=torch.channels_last)
         for layer, kernel, bias in self._kernels:
             if layer.endswith("_1") and layer != LAYERS[0]:
-                x = avg_pool2d(x, 2)
+                x = self._halved(x, 2)
             x = relu(conv2d(x, kernel, bias, padding=1))
             if layer in self.layers:
                 found[layer] = x

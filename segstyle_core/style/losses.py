@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
+
+from segstyle_core.recipe import Recipe
 
 __all__ = [
     "CONTENT_LAYERS",
@@ -19,8 +21,8 @@ __all__ = [
     "variation_loss",
 ]
 
-CONTENT_LAYERS = ("conv4_2",)
-STYLE_LAYERS = ("conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1")
+CONTENT_LAYERS: Mapping[str, float] = {"conv4_2": 1.0}
+STYLE_LAYERS: Mapping[str, float] = {f"conv{block}_1": 1.0 for block in range(1, 6)}
 
 
 def content_loss(activation: Tensor, target: Tensor, guide: Tensor) -> Tensor:
@@ -32,17 +34,21 @@ def content_loss(activation: Tensor, target: Tensor, guide: Tensor) -> Tensor:
     return (difference * guide).sum() / guide.sum()
 
 
-def style_loss(grams: Mapping[str, Tensor], targets: Mapping[str, Tensor]) -> Tensor:
-    """Mean over layers of the mean squared difference of Gram matrices, each divided by C².
+def style_loss(
+    grams: Mapping[str, Tensor],
+    targets: Mapping[str, Tensor],
+    layers: Mapping[str, float],
+) -> Tensor:
+    """Weighted mean over layers of the mean squared difference of Gram matrices, over C² each.
 
     Gatys et al. 2015, eq. 4 and 5, with Gram matrices (C, C) that are already divided by the
     number of positions; the division by C² once more evens out the layers.
     """
     terms = [
-        (grams[layer] - target).square().mean() / target.shape[0] ** 2
-        for layer, target in targets.items()
+        weight * (grams[layer] - targets[layer]).square().mean() / len(targets[layer]) ** 2
+        for layer, weight in layers.items()
     ]
-    return torch.stack(terms).mean()
+    return torch.stack(terms).sum() / sum(layers.values())
 
 
 def variation_loss(picture: Tensor) -> Tensor:
@@ -54,11 +60,32 @@ def variation_loss(picture: Tensor) -> Tensor:
 
 @dataclass(frozen=True)
 class Weights:
-    """How much each loss counts. The numbers assume an encoder fed with 0..255."""
+    """How much each loss counts, and within it each layer of the encoder.
+
+    The numbers assume an encoder fed with 0..255.
+    """
 
     content: float = 3.0
     style: float = 1e3
     variation: float = 5e6
+    content_layers: Mapping[str, float] = field(default_factory=lambda: CONTENT_LAYERS)
+    style_layers: Mapping[str, float] = field(default_factory=lambda: STYLE_LAYERS)
+
+    @property
+    def layers(self) -> frozenset[str]:
+        """Every layer that counts."""
+        return frozenset(self.content_layers) | frozenset(self.style_layers)
+
+    @staticmethod
+    def of(recipe: Recipe) -> Weights:
+        """The engine's own balance, changed as a recipe asks."""
+        return Weights(
+            content=DEFAULT_WEIGHTS.content * recipe.content,
+            style=DEFAULT_WEIGHTS.style * recipe.style,
+            variation=DEFAULT_WEIGHTS.variation * recipe.variation,
+            content_layers=recipe.content_layers,
+            style_layers=recipe.style_layers,
+        )
 
 
 DEFAULT_WEIGHTS = Weights()

@@ -8,14 +8,14 @@ well: it is that of the untiled picture, in bounded memory.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 
 from segstyle_core.style.encoder import Encoder, sizes
-from segstyle_core.style.losses import CONTENT_LAYERS, STYLE_LAYERS, Losses, Weights, style_loss
+from segstyle_core.style.losses import Losses, Weights, style_loss
 from segstyle_core.style.statistics import gram_sum, guided_gram, guides_for
 from segstyle_core.style.tiles import Tile, tiles
 
@@ -51,7 +51,9 @@ class Objective:
 
     Args:
         encoder: computes the activations of the content and style layers.
-        content: float32 (1, 3, H, W), 0..1.
+        contents: the photo, float32 (1, 3, H, W) in 0..1, and other pictures whose content is
+            wanted too, each with its weight: their activations are averaged, which but for a
+            constant is the same as a content loss for each.
         guide: float32 (1, 1, H, W), 0..1, not all 0: where the content counts.
         parts: regions and their styles.
         weights: of the three losses. A style far from the photo (a mosaic, thick paint) pulls
@@ -63,24 +65,25 @@ class Objective:
     def __init__(
         self,
         encoder: Encoder,
-        content: Tensor,
+        contents: Sequence[tuple[Tensor, float]],
         guide: Tensor,
         parts: Sequence[Part],
         weights: Weights,
         tile: int = TILE,
     ) -> None:
-        height, width = content.shape[-2:]
-        where = _shares(guide, CONTENT_LAYERS)
-        guides = [_shares(part.guide, part.targets) for part in parts]
+        photo = contents[0][0]
+        height, width = photo.shape[-2:]
+        where = _shares(guide, weights.content_layers)
+        guides = [_shares(part.guide, weights.style_layers) for part in parts]
         areas = torch.stack([part.guide.sum() for part in parts])
         self._importance = (areas / areas.sum()).tolist()
         self._targets = [part.targets for part in parts]
         self._weights = weights
         self._windows = [
-            _Window(each, encoder, content, where, guides)
+            _Window(each, encoder, contents, where, guides, weights.content_layers)
             for each in tiles(height, width, encoder.layers, tile)
         ]
-        pull = self.measure(content).style / TYPICAL_PULL
+        pull = self.measure(photo).style / TYPICAL_PULL
         self._weights = replace(weights, content=weights.content * math.sqrt(pull))
 
     def value_and_gradient(self, picture: Tensor) -> tuple[float, Tensor]:
@@ -123,9 +126,9 @@ class Objective:
 
     def _style(self, grams: Sequence[Tensor]) -> Tensor:
         """Each part's style loss, weighted by its share of the area; Gram matrices in order."""
-        rest = iter(grams)
+        rest, layers = iter(grams), self._weights.style_layers
         losses = [
-            importance * style_loss({layer: next(rest) for layer in targets}, targets)
+            importance * style_loss({layer: next(rest) for layer in layers}, targets, layers)
             for importance, targets in zip(self._importance, self._targets, strict=True)
         ]
         return torch.stack(losses).sum()
@@ -142,20 +145,29 @@ class _Window:
         self,
         tile: Tile,
         encoder: Encoder,
-        content: Tensor,
+        contents: Sequence[tuple[Tensor, float]],
         where: Guides,
         guides: Sequence[Guides],
+        importance: Mapping[str, float],
     ) -> None:
         self._tile, self._encoder = tile, encoder
+        self._importance = {
+            layer: weight / sum(importance.values()) for layer, weight in importance.items()
+        }
         self._where = {layer: share[tile.places(layer)] for layer, share in where.items()}
         self._guides = [
             {layer: share[tile.places(layer)] for layer, share in part.items()} for part in guides
         ]
-        height, width = content.shape[-2:]
+        height, width = contents[0][0].shape[-2:]
         self._across, self._down = 3 * height * (width - 1), 3 * (height - 1) * width
+        whole = sum(weight for _, weight in contents)
+        self._content: dict[str, Tensor] = {}
         with torch.no_grad():
-            seen = self._seen(self.shown(content))
-            self._content = {layer: seen[layer] for layer in where}
+            for content, weight in contents:
+                seen = self._seen(self.shown(content))
+                for layer in where:
+                    share = seen[layer] * (weight / whole)
+                    self._content[layer] = self._content.get(layer, 0) + share
 
     def shown(self, picture: Tensor) -> Tensor:
         """What of a whole picture (1, C, H, W) the encoder is shown: a view."""
@@ -170,13 +182,16 @@ class _Window:
         shown = picture if cut else self.shown(picture)
         seen = self._seen(shown)
         differences = [
-            ((seen[layer].float() - target.float()).square().mean(dim=1) * self._where[layer]).sum()
+            self._importance[layer]
+            * (
+                (seen[layer].float() - target.float()).square().mean(dim=1) * self._where[layer]
+            ).sum()
             for layer, target in self._content.items()
         ]
         grams = [
             gram_sum(seen[layer], share) for part in self._guides for layer, share in part.items()
         ]
-        return torch.stack(differences).mean(), self._variation(shown), grams
+        return torch.stack(differences).sum(), self._variation(shown), grams
 
     def _seen(self, shown: Tensor) -> dict[str, Tensor]:
         """The activations of the inner part."""
@@ -195,7 +210,7 @@ class _Window:
         return across / self._across + down / self._down
 
 
-def _shares(guide: Tensor, layers: Sequence[str] | Mapping[str, Tensor]) -> Guides:
+def _shares(guide: Tensor, layers: Collection[str]) -> Guides:
     """A guide at each layer's resolution, divided by its sum."""
     height, width = guide.shape[-2:]
     found = guides_for(guide, sizes(layers, height, width))
@@ -203,18 +218,19 @@ def _shares(guide: Tensor, layers: Sequence[str] | Mapping[str, Tensor]) -> Guid
 
 
 def style_targets(
-    encoder: Encoder, style: Tensor, guide: Tensor | None = None
+    encoder: Encoder, style: Tensor, layers: Collection[str], guide: Tensor | None = None
 ) -> dict[str, Tensor]:
-    """The Gram matrices of a style picture, float32 (1, 3, H, W), at each style layer.
+    """The Gram matrices of a style picture, float32 (1, 3, H, W), at each of ``layers``.
 
     Args:
         encoder: computes the activations.
         style: the picture.
+        layers: of the encoder.
         guide: float32 (1, 1, H, W), 0..1, which part of it is wanted; all of it by default.
     """
     height, width = style.shape[-2:]
     whole = torch.ones(1, 1, height, width, device=style.device) if guide is None else guide
-    guides = guides_for(whole, sizes(STYLE_LAYERS, height, width))
+    guides = guides_for(whole, sizes(layers, height, width))
     with torch.no_grad():
         activations = encoder(style)
-        return {layer: guided_gram(activations[layer], guides[layer]) for layer in STYLE_LAYERS}
+        return {layer: guided_gram(activations[layer], guides[layer]) for layer in layers}

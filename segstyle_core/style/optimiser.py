@@ -1,9 +1,10 @@
-"""L-BFGS over the pixels of a picture: keeps the best, notices divergence and stalls."""
+"""Downhill over the pixels of a picture: keeps the best, notices divergence and stalls."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -15,6 +16,8 @@ from segstyle_core.progress import Control
 __all__ = ["Descent", "minimise"]
 
 HISTORY = 20
+ADAM_STEP = 0.02
+FIRST_STEP = 0.005
 PLATEAU_STEPS = 20
 PLATEAU_GAIN = 2e-3
 RESTARTS = 3
@@ -48,6 +51,7 @@ def minimise(
     start: Tensor,
     steps: int,
     on_step: Callable[[int, float], Control],
+    optimiser: str = "lbfgs",
 ) -> Descent:
     """Walk from ``start`` downhill for at most ``steps`` evaluations of the loss.
 
@@ -62,17 +66,20 @@ def minimise(
         start: float32 (1, 3, H, W), 0..1.
         steps: the most evaluations.
         on_step: told the step's number and its loss; its answer is obeyed after this very step.
+        optimiser: "lbfgs", or "adam" with the step that tutorials take.
     """
     walk = _Walk(loss, start, steps, on_step)
     restarts = -1
+    descend = {"lbfgs": walk.by_lbfgs, "adam": walk.by_adam}[optimiser]
     while not walk.over and restarts < RESTARTS:
         restarts += 1
-        walk.descend()
+        with suppress(_Over):
+            descend()
     return Descent(walk.best, walk.best_loss, walk.step, max(0, restarts), walk.control)
 
 
 class _Over(Exception):  # noqa: N818 - a signal, not an error
-    """Ends L-BFGS from inside an evaluation."""
+    """Ends a run from inside an evaluation."""
 
 
 class _Walk:
@@ -90,11 +97,34 @@ class _Walk:
         self._loss, self._steps, self._on_step = loss, steps, on_step
         self._milestone = math.inf
 
-    def descend(self) -> None:
-        """One run of L-BFGS from the best iterate, until it ends or breaks off."""
-        x = self.best.clone(memory_format=torch.contiguous_format).requires_grad_(True)
+    def by_adam(self) -> None:
+        """One run of Adam (Kingma and Ba 2014) from the best iterate."""
+        x = self._from_the_best()
+        optimiser = torch.optim.Adam([x], lr=ADAM_STEP)
+        while True:
+            self._evaluate(x)
+            optimiser.step()
+
+    def by_lbfgs(self) -> None:
+        """One run of L-BFGS from the best iterate, until it ends or breaks off.
+
+        torch's first step has an L1 norm of 1, which over a whole picture is less than a loss in
+        bfloat16 can tell; so it walks in units in which that is FIRST_STEP for each value.
+        """
+        x = self._from_the_best()
+        unit = FIRST_STEP * x.numel()
+        walked = (x.detach() / unit).requires_grad_(True)
+
+        def evaluate() -> Tensor:
+            with torch.no_grad():
+                x.copy_(walked * unit)
+            value = self._evaluate(x)
+            assert x.grad is not None
+            walked.grad = x.grad * unit
+            return value
+
         optimiser = torch.optim.LBFGS(
-            [x],
+            [walked],
             lr=1.0,
             max_iter=self._steps,
             max_eval=2 * self._steps,
@@ -103,10 +133,10 @@ class _Walk:
             tolerance_change=0.0,
             line_search_fn="strong_wolfe",
         )
-        try:
-            optimiser.step(lambda: self._evaluate(x))  # type: ignore[no-untyped-call]
-        except _Over:
-            return
+        optimiser.step(evaluate)  # type: ignore[no-untyped-call]
+
+    def _from_the_best(self) -> Tensor:
+        return self.best.clone(memory_format=torch.contiguous_format).requires_grad_(True)
 
     def _evaluate(self, x: Tensor) -> Tensor:
         at = x.detach()

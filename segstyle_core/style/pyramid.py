@@ -45,13 +45,16 @@ def working_size(quality: Quality, size: int | None) -> int:
     return size or _SIZES[quality]
 
 
-def plan(longest: int, shortest: int, quality: Quality) -> tuple[Scale, ...]:
+def plan(
+    longest: int, shortest: int, quality: Quality, steps: int | None = None
+) -> tuple[Scale, ...]:
     """The levels for a crop.
 
     Args:
         longest: the longest side of the whole picture at the finest level.
         shortest: the shortest side of the crop at the finest level.
         quality: decides the steps at the coarsest and at the finest level.
+        steps: at every level, whatever the quality.
 
     Returns:
         From the coarsest to the finest, each at most twice as large as the one before.
@@ -59,7 +62,7 @@ def plan(longest: int, shortest: int, quality: Quality) -> tuple[Scale, ...]:
     factors = [1.0]
     while longest * factors[0] / 2 >= COARSEST and shortest * factors[0] / 2 >= SMALLEST_SIDE:
         factors.insert(0, factors[0] / 2)
-    coarse, fine = _STEPS[quality]
+    coarse, fine = (steps, steps) if steps else _STEPS[quality]
     last = max(1, len(factors) - 1)
     return tuple(
         Scale(factor, round(coarse + (fine - coarse) * index / last), 2.0 ** (last - index))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from segstyle_core.demo import sample_photo
+from segstyle_core.errors import BadInputError
 from segstyle_core.image import load_gray, load_picture, resize, save_png
 
 
@@ -108,3 +109,27 @@ def test_a_mistake_gets_one_line_and_exit_2(words, tmp_path):
 def test_a_count_that_is_too_small_is_told(photo, tmp_path):
     done = segstyle("segment", photo, "-o", tmp_path, "--count", 0)
     assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+
+
+def test_a_recipe_and_its_changes(tmp_path):
+    from segstyle_core import terminal
+
+    file = tmp_path / "recipe.json"
+    file.write_text('{"assignments": [{"region": "a", "style": "b"}], "method": "cut", "seed": 3}')
+    changed = terminal.recipe(file, [], ["style_scale=0.5", "colours=photo"], {"seed": 4})
+    assert (changed.method, changed.seed, changed.style_scale) == ("cut", 4, 0.5)
+    assert changed.colours == "photo" and changed.assignments[0].style == "b"
+    layers = terminal.recipe(None, ["x=y", "x=z"], ['style_layers={"conv2_1": 2}'], {"seed": None})
+    assert layers.style_layers == {"conv2_1": 2.0}
+    assert [each.style for each in layers.assignments] == ["y", "z"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "word"),
+    [(["seed"], "sets nothing"), (["sede=3"], "sede"), (["pooling=median"], "pooling")],
+)
+def test_a_recipe_s_bad_changes(settings, word):
+    from segstyle_core import terminal
+
+    with pytest.raises(BadInputError, match=word):
+        terminal.recipe(None, ["x=y"], settings, {})

@@ -10,7 +10,7 @@ from segstyle_core.gallery import styles
 from segstyle_core.image import load_picture, resize
 from segstyle_core.progress import Control
 from segstyle_core.style.encoder import Encoder, to_tensor
-from segstyle_core.style.engine import StyleJob, measure, stylize
+from segstyle_core.style.engine import Source, StyleJob, Zone, measure, stylize
 from segstyle_core.style.losses import STYLE_LAYERS, Weights
 from segstyle_core.style.objective import Objective, Part, style_targets
 from segstyle_core.style.pyramid import plan
@@ -22,7 +22,8 @@ def job(store):
     guide = np.zeros((96, 128), np.uint8)
     guide[:, 40:] = 255
     style = resize(load_picture(styles()[0].path).rgb, 112, 112)
-    return StyleJob(content, guide, style, plan(128, 96, "quick"), store.path("vgg19"))
+    zone = Zone(guide, (Source(style),))
+    return StyleJob(content, guide, (zone,), plan(128, 96, "quick"), store.path("vgg19"))
 
 
 def go_on(step):
@@ -30,12 +31,11 @@ def go_on(step):
 
 
 def test_it_brings_the_style_loss_far_down(job):
-    before = measure(job.content, job.content, job.guide, job.style, job.encoder)
+    before = measure(job.content, job)
     result = stylize(job, on_step=go_on)
     assert result.pixels.shape == job.content.shape
     assert result.losses.style < before.style / 10
-    again = measure(result.pixels, job.content, job.guide, job.style, job.encoder)
-    assert again == result.losses
+    assert measure(result.pixels, job) == result.losses
 
 
 def test_the_same_seed_gives_the_same_bytes(job):
@@ -63,10 +63,11 @@ def test_stopping_keeps_what_there_is(job):
 def test_the_gradient_agrees_with_finite_differences(job):
     encoder = Encoder(job.encoder, ("conv4_2", *STYLE_LAYERS), torch.device("cpu"))
     content = to_tensor(resize(job.content, 64, 48), encoder.device)
-    targets = style_targets(encoder, to_tensor(resize(job.style, 64, 64), encoder.device))
+    style = job.zones[0].sources[0].pixels
+    targets = style_targets(encoder, to_tensor(resize(style, 64, 64), encoder.device), STYLE_LAYERS)
     guide = torch.ones(1, 1, 48, 64)
     weights = Weights(content=1.0, variation=10.0)
-    objective = Objective(encoder, content, guide, [Part(guide, targets)], weights)
+    objective = Objective(encoder, [(content, 1.0)], guide, [Part(guide, targets)], weights)
     x = content * 0.8 + 0.1
     _, gradient = objective.value_and_gradient(x)
     direction = gradient / gradient.norm()

@@ -46,10 +46,10 @@ def test_content_loss_follows_its_formula(features):
 
 def test_style_loss_follows_its_formula():
     a, b = torch.rand(3, 3), torch.rand(6, 6)
-    got = losses.style_loss({"x": a, "y": b}, {"x": a * 2, "y": b * 3})
+    got = losses.style_loss({"x": a, "y": b}, {"x": a * 2, "y": b * 3}, {"x": 3.0, "y": 1.0})
     first = (a.double().numpy() ** 2).mean() / 9
     second = ((2 * b.double().numpy()) ** 2).mean() / 36
-    assert float(got) == pytest.approx((first + second) / 2, rel=1e-5)
+    assert float(got) == pytest.approx((3 * first + second) / 4, rel=1e-5)
 
 
 def test_variation_loss_follows_its_formula():

@@ -32,6 +32,12 @@ def test_it_finds_the_minimum():
     torch.testing.assert_close(found.picture, TARGET, atol=1e-3, rtol=0)
 
 
+def test_adam_finds_it_too():
+    start = torch.full_like(TARGET, 0.5)
+    found = minimise(differentiated(distance), start, 300, go_on, "adam")
+    torch.testing.assert_close(found.picture, TARGET, atol=2e-2, rtol=0)
+
+
 def test_it_keeps_the_best_and_not_the_last():
     seen = []
 
@@ -88,3 +94,16 @@ def test_a_stall_ends_the_walk():
         differentiated(lambda p: p.sum() * 0 + 5.0), torch.rand_like(TARGET), 500, go_on
     )
     assert found.steps < 200
+
+
+def test_a_loss_too_coarse_for_tiny_steps_is_still_brought_down():
+    """As in bfloat16: changes of less than a thousandth of the loss are not seen."""
+
+    def rounded(picture):
+        value, gradient = differentiated(distance)(picture)
+        grain = 2.0 ** (math.floor(math.log2(value)) - 8)
+        return round(value / grain) * grain, gradient.bfloat16().float()
+
+    start = torch.zeros(1, 3, 8, 8)
+    found = minimise(rounded, start, 40, go_on)
+    assert found.loss < float(distance(start)) / 100

@@ -45,12 +45,12 @@ def pair(store):
     style = to_tensor(resize(load_picture(styles()[0].path).rgb, 256, 256), device)
     left = torch.zeros(1, 1, 275, 413)
     left[..., :150] = 1
-    targets = style_targets(encoder, style)
+    targets = style_targets(encoder, style, STYLE_LAYERS)
     parts = [Part(left, targets), Part(1 - left, {k: 2 * v for k, v in targets.items()})]
     weights = Weights(content=3.0, style=1e3, variation=5e6)
 
     def objective(tile):
-        return Objective(encoder, content, torch.ones_like(left), parts, weights, tile)
+        return Objective(encoder, [(content, 1.0)], torch.ones_like(left), parts, weights, tile)
 
     return objective, (content * 0.7 + 0.2 * content.flip(-1)).clamp(0, 1)
 

@@ -1,0 +1,98 @@
+"""Sequential: region after region on one picture, then the borders smoothed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from segstyle_core.image import Bytes, RgbImage
+from segstyle_core.methods.base import Painting, PaintJob, Wish, row
+from segstyle_core.methods.workshop import Workshop
+from segstyle_core.progress import Control, Part, Progress
+from segstyle_core.style.engine import StepReport, StyleJob, StyleResult, Zone, stylize
+from segstyle_core.style.smoothing import smoothed
+
+__all__ = ["run"]
+
+SMOOTHING_STEPS = 15
+SMOOTHING_STYLE = 0.2
+SMOOTHING_VARIATION = 3.0
+REGIONS_SHARE = 0.85
+
+
+def run(job: PaintJob, progress: Progress) -> Painting:
+    """Paint the regions into one picture; stopping keeps what is painted by then."""
+    workshop = Workshop(job)
+    picture = workshop.photo
+    report: list[dict[str, Any]] = []
+    done: list[Wish] = []
+    stopped = False
+    for index, wish in enumerate(job.wishes):
+        start, end = (REGIONS_SHARE * (index + i) / len(job.wishes) for i in (0, 1))
+        result = _painted(workshop, wish, picture, Part(progress, start, end))
+        picture = _laid(result.pixels, picture, workshop.cover(wish, workshop.whole))
+        done.append(wish)
+        report.append(row(wish.region.name, wish.style, result))
+        stopped = result.stopped_early
+        if stopped:
+            break
+    if not stopped:
+        result = _blended(workshop, picture, Part(progress, REGIONS_SHARE, 1.0))
+        picture, stopped = result.pixels, result.stopped_early
+        report.append(row("borders", "smoothing", result))
+    picture = smoothed(picture, [workshop.cover(wish, workshop.whole) for wish in done])
+    layers = tuple(workshop.layer(wish, workshop.whole, picture) for wish in done)
+    return Painting(layers, report, stopped)
+
+
+def _painted(workshop: Workshop, wish: Wish, picture: RgbImage, progress: Progress) -> StyleResult:
+    """One region painted on the picture so far."""
+    cover = workshop.cover(wish, workshop.whole)
+    job = StyleJob(
+        content=workshop.photo,
+        guide=np.full_like(cover, 255),
+        zones=(Zone(cover, workshop.sources(wish)),),
+        scales=workshop.scales(workshop.whole),
+        encoder=workshop.job.encoder,
+        recipe=workshop.job.recipe,
+        start=picture,
+    )
+
+    def on_step(step: StepReport) -> Control:
+        return progress(step.fraction, f"Styling {wish.region.name}")
+
+    return stylize(job, on_step=on_step)
+
+
+def _laid(painted: RgbImage, picture: RgbImage, cover: Bytes) -> RgbImage:
+    share = cover[..., None].astype(np.uint16)
+    mixed = (painted * share + picture * (255 - share) + 127) // 255
+    return mixed.astype(np.uint8)
+
+
+def _blended(workshop: Workshop, picture: RgbImage, progress: Progress) -> StyleResult:
+    """The whole picture's content again, with some of the largest region's style over all."""
+    recipe = workshop.job.recipe
+    background = max(workshop.job.wishes, key=lambda wish: int(wish.region.coverage.sum()))
+    everywhere = np.full(picture.shape[:2], 255, np.uint8)
+    scale = replace(workshop.scales(workshop.whole)[-1], steps=SMOOTHING_STEPS)
+    job = StyleJob(
+        content=picture,
+        guide=everywhere,
+        zones=(Zone(everywhere, workshop.sources(background)),),
+        scales=(scale,),
+        encoder=workshop.job.encoder,
+        recipe=recipe.model_copy(
+            update={
+                "style": recipe.style * SMOOTHING_STYLE,
+                "variation": recipe.variation * SMOOTHING_VARIATION,
+            }
+        ),
+    )
+
+    def on_step(step: StepReport) -> Control:
+        return progress(step.fraction, "Smoothing the borders")
+
+    return stylize(job, on_step=on_step)

@@ -1,0 +1,65 @@
+"""Surrogate: one run toward a style picture that is pieced together from the styles."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from segstyle_core.image import Bytes, RgbImage
+from segstyle_core.methods.base import Painting, PaintJob, Wish, row
+from segstyle_core.methods.workshop import Workshop
+from segstyle_core.progress import Control, Progress
+from segstyle_core.style.engine import Source, StepReport, StyleJob, Zone, stylize
+
+__all__ = ["run"]
+
+LEAN = 0.15
+"""How much the pieced picture's own content counts beside the photo's."""
+
+
+def run(job: PaintJob, progress: Progress) -> Painting:
+    """Paint the picture once; stopping keeps it as far as it is."""
+    workshop = Workshop(job)
+    covers = [workshop.cover(wish, workshop.whole) for wish in job.wishes]
+    styled = np.minimum(sum(cover.astype(np.uint16) for cover in covers), 255).astype(np.uint8)
+    pieced = _pieced(workshop, covers)
+    engine_job = StyleJob(
+        content=workshop.photo,
+        guide=np.full_like(styled, 255),
+        zones=(Zone(styled, (Source(pieced, guide=styled),)),),
+        scales=workshop.scales(workshop.whole),
+        encoder=job.encoder,
+        recipe=job.recipe,
+        lean=(pieced, LEAN),
+    )
+
+    def on_step(step: StepReport) -> Control:
+        return progress(step.fraction, "Styling all regions at once")
+
+    result = stylize(engine_job, on_step=on_step)
+    layers = tuple(workshop.layer(wish, workshop.whole, result.pixels) for wish in job.wishes)
+    names = ", ".join(wish.region.name for wish in job.wishes)
+    styles = ", ".join(wish.style for wish in job.wishes)
+    return Painting(layers, [row(names, styles, result)], result.stopped_early)
+
+
+def _pieced(workshop: Workshop, covers: list[Bytes]) -> RgbImage:
+    """The padded photo with each region's style picture laid over it by its coverage."""
+    height, width = workshop.photo.shape[:2]
+    pieced = workshop.photo.astype(np.float32)
+    for wish, cover in zip(workshop.job.wishes, covers, strict=True):
+        share = cover[..., None] / np.float32(255.0)
+        pieced += (_filling(workshop, wish, height, width) - pieced) * share
+    return (pieced + 0.5).astype(np.uint8)
+
+
+def _filling(workshop: Workshop, wish: Wish, height: int, width: int) -> np.ndarray:
+    """A region's styles, mixed, repeated by reflection until they fill (height, width)."""
+    sources = workshop.sources(wish)
+    whole = sum(source.weight for source in sources)
+    filled = np.zeros((height, width, 3), np.float32)
+    for source in sources:
+        tall, wide = source.pixels.shape[:2]
+        below, beside = max(0, height - tall), max(0, width - wide)
+        tile = np.pad(source.pixels, ((0, below), (0, beside), (0, 0)), mode="symmetric")
+        filled += tile[:height, :width] * np.float32(source.weight / whole)
+    return filled

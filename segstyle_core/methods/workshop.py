@@ -1,0 +1,160 @@
+"""What all methods share: the photo, the styles and the regions at the working size, and the
+way of painted pixels back into layers of the photo's own size."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from segstyle_core.gallery import Style
+from segstyle_core.image import Box, Bytes, Picture, RgbImage, fit_within, load_picture, resize
+from segstyle_core.layers import StyledLayer
+from segstyle_core.methods.base import PaintJob, Wish
+from segstyle_core.style.colour import grey, recoloured, with_colours_of
+from segstyle_core.style.detail import enlarge
+from segstyle_core.style.engine import Source
+from segstyle_core.style.pyramid import Scale, plan, style_size, working_size
+
+__all__ = ["Workshop"]
+
+CONTEXT = 0.06
+"""How far a crop reaches beyond its layer, as a share of the working size. What the encoder's
+zero padding spoils at a crop's border stays in there and is cut away."""
+
+MARGIN_GUIDE = 80
+"""How much (0..255) a layer's margin counts in the style statistics beside its region."""
+
+MIN_SIDE = 64
+
+
+class Workshop:
+    """A job's picture at its working size, padded by its own reflection.
+
+    Boxes of crops are in the padded photo; boxes of layers in the picture.
+
+    Attributes:
+        photo: the padded photo (h, w, 3), grey where only the luminance is to be painted.
+        whole: the crop that is the padded photo.
+    """
+
+    def __init__(self, job: PaintJob) -> None:
+        self.job = job
+        self._picture = job.picture
+        longest = working_size(job.recipe.quality, job.recipe.size)
+        self._width, self._height = fit_within(job.picture.width, job.picture.height, longest)
+        self._across = self._width / job.picture.width
+        self._down = self._height / job.picture.height
+        self._margin = round(job.recipe.margin * max(job.picture.width, job.picture.height))
+        self._context = max(16, round(CONTEXT * max(self._width, self._height)))
+        self._pad = self._context + MIN_SIDE
+        self._small = _shrunk(job.picture, self._width, self._height)
+        light_only = job.recipe.colours == "photo"
+        self.photo = self._padded(grey(self._small) if light_only else self._small)
+        self.whole = Box(0, 0, self.photo.shape[1], self.photo.shape[0])
+
+    def crop(self, wish: Wish) -> Box:
+        """The part of the photo to paint for a region: its layer and some context."""
+        work = self._work_box(self._layer_box(wish))
+        across = max(self._context, math.ceil((MIN_SIDE - work.width) / 2))
+        down = max(self._context, math.ceil((MIN_SIDE - work.height) / 2))
+        return Box(work.x - across, work.y - down, work.width + 2 * across, work.height + 2 * down)
+
+    def scales(self, crop: Box) -> tuple[Scale, ...]:
+        """The levels at which a crop is painted."""
+        recipe, longest = self.job.recipe, max(self._width, self._height)
+        return plan(longest, min(crop.width, crop.height), recipe.quality, recipe.steps)
+
+    def cover(self, wish: Wish, crop: Box) -> Bytes:
+        """A region's own coverage in a crop; of a region too small to be seen, its layer's box."""
+        small = resize(wish.region.coverage, self._width, self._height)
+        cover = self._padded(small)
+        if not small.any():
+            cover[self._work_box(self._layer_box(wish)).slices] = 255
+        return np.ascontiguousarray(cover[crop.slices])
+
+    def guide(self, wish: Wish, crop: Box) -> Bytes:
+        """The same with the margin of its layer, which counts a little."""
+        inside = np.zeros((self._height, self._width), np.uint8)
+        work = self._work_box(self._layer_box(wish))
+        rows, columns = Box(work.x - self._pad, work.y - self._pad, work.width, work.height).slices
+        inside[rows, columns] = MARGIN_GUIDE if self._margin else 0
+        cover = resize(wish.region.coverage, self._width, self._height)
+        near = _widened(cover, round(self._margin * max(self._across, self._down)))
+        guide = self._padded(np.maximum(cover, np.minimum(near, inside)))[crop.slices]
+        return np.ascontiguousarray(guide if guide.any() else np.full_like(guide, 255))
+
+    def sources(self, wish: Wish) -> tuple[Source, ...]:
+        """A region's style pictures at the working size, their colours as the recipe asks."""
+        cover = resize(wish.region.coverage, self._width, self._height)
+        return tuple(Source(self._style(style, cover), weight) for style, weight in wish.styles)
+
+    def layer(self, wish: Wish, crop: Box, painted: RgbImage) -> StyledLayer:
+        """A region's layer out of a painted crop."""
+        box = self._layer_box(wish)
+        work = self._work_box(box)
+        top, left = work.y - crop.y, work.x - crop.x
+        cut = painted[top : top + work.height, left : left + work.width]
+        photo = self._picture.rgb[box.slices]
+        rgb = enlarge(np.ascontiguousarray(cut), photo)
+        if self.job.recipe.colours == "photo":
+            rgb = with_colours_of(rgb, photo)
+        alpha = (
+            np.full((box.height, box.width), 255, np.uint8)
+            if self._picture.alpha is None
+            else self._picture.alpha[box.slices]
+        )
+        return StyledLayer(
+            region=wish.region.name,
+            name=f"{wish.region.name} – {wish.title}",
+            style=wish.style,
+            box=box,
+            pixels=np.dstack([rgb, alpha]),
+            mask=np.ascontiguousarray(wish.region.coverage[box.slices]),
+        )
+
+    def _layer_box(self, wish: Wish) -> Box:
+        box = wish.region.box
+        assert box is not None
+        return box.grown(self._margin, self._picture.width, self._picture.height)
+
+    def _work_box(self, box: Box) -> Box:
+        """A layer's box at working size, in the padded photo, outward to whole pixels."""
+        left, top = math.floor(box.x * self._across), math.floor(box.y * self._down)
+        right = min(self._width, math.ceil((box.x + box.width) * self._across))
+        bottom = min(self._height, math.ceil((box.y + box.height) * self._down))
+        return Box(left + self._pad, top + self._pad, max(1, right - left), max(1, bottom - top))
+
+    def _style(self, style: Style, cover: Bytes) -> RgbImage:
+        painting = load_picture(style.path)
+        area = round(self._width * self._height * self.job.recipe.style_scale**2)
+        pixels = _shrunk(painting, *style_size(painting.width, painting.height, area))
+        if self.job.recipe.colours == "style":
+            return pixels
+        counts = cover if cover.any() else np.full_like(cover, 255)
+        matched = recoloured(pixels, self._small, counts)
+        return grey(matched) if self.job.recipe.colours == "photo" else matched
+
+    def _padded(self, pixels: RgbImage) -> RgbImage:
+        around = ((self._pad, self._pad), (self._pad, self._pad), (0, 0))[: pixels.ndim]
+        return np.pad(pixels, around, mode="symmetric")
+
+
+def _shrunk(picture: Picture, width: int, height: int) -> RgbImage:
+    """The picture at a size, its transparent parts filled by the mean colour of the others."""
+    rgb = resize(picture.rgb, width, height)
+    if picture.alpha is None or not picture.alpha.any():
+        return rgb
+    share = resize(picture.alpha, width, height)[..., None] / 255.0
+    mean = (rgb * share).sum(axis=(0, 1)) / share.sum()
+    filled: RgbImage = (rgb * share + mean * (1 - share) + 0.5).astype(np.uint8)
+    return filled
+
+
+def _widened(cover: Bytes, by: int) -> Bytes:
+    """Grey dilation by a square of ``by`` pixels to each side."""
+    if by < 1:
+        return cover
+    from scipy.ndimage import maximum_filter
+
+    return np.asarray(maximum_filter(cover, size=2 * by + 1), dtype=np.uint8)
