@@ -20,18 +20,20 @@ class Graph:
     """
 
     def __init__(self, labels: NDArray[np.int32]) -> None:
-        self._labels = labels
-        self._ids, counts = np.unique(labels[labels != NOWHERE], return_counts=True)
-        self._owners = self._ids.copy()
-        self.areas: dict[int, int] = dict(zip(self._ids.tolist(), counts.tolist(), strict=True))
+        present = labels != NOWHERE
+        self._ids = np.unique(labels[present])
+        self._places = np.where(present, np.searchsorted(self._ids, labels), NOWHERE)
+        self._heirs: dict[int, int] = {}
+        areas = np.bincount(self._places[present], minlength=len(self._ids))
+        self.areas: dict[int, int] = dict(zip(self._ids.tolist(), areas.tolist(), strict=True))
         self.borders: dict[int, dict[int, int]] = {id: {} for id in self.areas}
-        for one, other, length in _touching(labels):
+        for one, other, length in self._touching():
             self.borders[one][other] = length
             self.borders[other][one] = length
 
     def unite(self, lost: int, kept: int) -> None:
         """Give the piece ``lost`` to the piece ``kept``, whether or not they touch."""
-        self._owners[self._owners == lost] = kept
+        self._heirs[lost] = kept
         self.areas[kept] += self.areas.pop(lost)
         for neighbour, length in self.borders.pop(lost).items():
             del self.borders[neighbour][lost]
@@ -40,28 +42,25 @@ class Graph:
                 self.borders[kept][neighbour] = longer
                 self.borders[neighbour][kept] = longer
 
-    def owners(self) -> dict[int, int]:
-        """For each piece of the beginning, the piece that has it now."""
-        return dict(zip(self._ids.tolist(), self._owners.tolist(), strict=True))
-
     def labels(self) -> NDArray[np.int32]:
         """The label map (H, W) int32 with all unions carried out."""
-        places = np.searchsorted(self._ids, self._labels)
-        return np.where(self._labels == NOWHERE, NOWHERE, self._owners[places]).astype(np.int32)
+        owners = {id: id for id in self.areas}
+        for lost, kept in reversed(self._heirs.items()):
+            owners[lost] = owners[kept]
+        names = [owners[id] for id in self._ids.tolist()]
+        return np.array([*names, NOWHERE], np.int32)[self._places]
 
-
-def _touching(labels: NDArray[np.int32]) -> list[tuple[int, int, int]]:
-    """Every pair of labels that touch, smaller first, with the length of their border."""
-    sides = (
-        (labels[:, :-1].ravel(), labels[:, 1:].ravel()),
-        (labels[:-1].ravel(), labels[1:].ravel()),
-    )
-    pairs = []
-    for one, other in sides:
-        differ = (one != other) & (one != NOWHERE) & (other != NOWHERE)
-        pairs.append(np.sort(np.stack([one[differ], other[differ]]), axis=0))
-    found, counts = np.unique(np.concatenate(pairs, axis=1), axis=1, return_counts=True)
-    return list(zip(found[0].tolist(), found[1].tolist(), counts.tolist(), strict=True))
+    def _touching(self) -> list[tuple[int, int, int]]:
+        """Every pair of pieces that touch, smaller first, with the length of their border."""
+        places, count = self._places, len(self._ids)
+        keys = []
+        for one, other in ((places[:, :-1], places[:, 1:]), (places[:-1], places[1:])):
+            touch = (one != other) & (one != NOWHERE) & (other != NOWHERE)
+            low, high = np.minimum(one[touch], other[touch]), np.maximum(one[touch], other[touch])
+            keys.append(low * count + high)
+        pairs, lengths = np.unique(np.concatenate(keys), return_counts=True)
+        low, high = self._ids[pairs // max(1, count)], self._ids[pairs % max(1, count)]
+        return list(zip(low.tolist(), high.tolist(), lengths.tolist(), strict=True))
 
 
 def components(labels: NDArray[np.int32]) -> tuple[NDArray[np.int32], dict[int, int]]:
@@ -70,15 +69,11 @@ def components(labels: NDArray[np.int32]) -> tuple[NDArray[np.int32], dict[int, 
     Returns:
         The numbers, int32 (H, W), and for each number its label.
     """
-    import cv2
+    from skimage.measure import label
 
-    pieces = np.full(labels.shape, NOWHERE, np.int32)
-    label_of: dict[int, int] = {}
-    for label in np.unique(labels[labels != NOWHERE]).tolist():
-        mask = (labels == label).astype(np.uint8)
-        count, numbers = cv2.connectedComponents(mask, connectivity=4)
-        inside = numbers > 0
-        pieces[inside] = numbers[inside] - 1 + len(label_of)
-        first = len(label_of)
-        label_of.update(dict.fromkeys(range(first, first + count - 1), label))
+    numbered = label(labels, background=NOWHERE, connectivity=1)  # type: ignore[no-untyped-call]
+    pieces = np.asarray(numbered, np.int32) - 1
+    numbers, firsts = np.unique(pieces, return_index=True)
+    label_of = dict(zip(numbers.tolist(), labels.ravel()[firsts].tolist(), strict=True))
+    label_of.pop(NOWHERE, None)
     return pieces, label_of

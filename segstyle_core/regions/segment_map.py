@@ -52,7 +52,10 @@ class SegmentMap:
 
     def within(self, inside: NDArray[np.bool_]) -> SegmentMap:
         """The same with ``NOWHERE`` outside of ``inside`` (H, W); empty segments are gone."""
-        labels = np.where(inside, self.labels, np.int32(NOWHERE))
+        return self.with_labels(np.where(inside, self.labels, np.int32(NOWHERE)))
+
+    def with_labels(self, labels: NDArray[np.int32]) -> SegmentMap:
+        """The same segments on other ``labels`` (H, W); those that are not there are gone."""
         left = set(np.unique(labels).tolist())
         kept = [place for place, segment in enumerate(self.segments) if segment.id in left]
         features = None if self.features is None else self.features[kept]

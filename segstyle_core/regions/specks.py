@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from heapq import heapify, heappop, heappush
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,11 +22,16 @@ def absorb_specks(labels: NDArray[np.int32], smallest: int) -> NDArray[np.int32]
     """
     pieces, label_of = components(labels)
     graph = Graph(pieces)
-    while specks := [
-        id for id, area in graph.areas.items() if area < smallest and graph.borders[id]
-    ]:
-        piece = min(specks, key=graph.areas.__getitem__)
+    specks = [(area, piece) for piece, area in graph.areas.items() if area < smallest]
+    heapify(specks)
+    while specks:
+        area, piece = heappop(specks)
+        if graph.areas.get(piece) != area or not graph.borders[piece]:
+            continue
         neighbours = graph.borders[piece]
-        graph.unite(piece, max(neighbours, key=neighbours.__getitem__))
+        heir = max(neighbours, key=lambda id: (neighbours[id], -id))
+        graph.unite(piece, heir)
+        if graph.areas[heir] < smallest:
+            heappush(specks, (graph.areas[heir], heir))
     names = np.array([*(label_of[number] for number in range(len(label_of))), NOWHERE], np.int32)
     return names[graph.labels()]
