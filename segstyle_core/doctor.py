@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from segstyle_core.errors import SegStyleError
 from segstyle_core.gallery import styles
 from segstyle_core.weights import Store
+from segstyle_core.weights.sources import how_to_have
 
 __all__ = ["Finding", "examine"]
 
@@ -32,9 +33,7 @@ def examine() -> list[Finding]:
     ]
     findings.append(_device())
     findings.append(Finding("styles", True, f"{len(styles())} in the gallery"))
-    store = Store()
-    findings += [_weight(store, entry.id) for entry in store.entries()]
-    return findings
+    return findings + _weights(Store())
 
 
 def _device() -> Finding:
@@ -44,10 +43,18 @@ def _device() -> Finding:
     return Finding("device", True, f"{device.type}, {str(fast_dtype(device))[6:]}")
 
 
+def _weights(store: Store) -> list[Finding]:
+    try:
+        ids = [entry.id for entry in store.entries()]
+    except SegStyleError as error:
+        return [Finding("weights", False, str(error))]
+    return [_weight(store, id) for id in ids]
+
+
 def _weight(store: Store, name: str) -> Finding:
     optional = name not in _NEEDED
     if not store.ready(name):
-        return Finding(name, False, f"missing; run: segstyle weights fetch {name}", optional)
+        return Finding(name, False, f"missing; run: {how_to_have(store.entry(name))}", optional)
     try:
         store.path(name)
     except SegStyleError as error:

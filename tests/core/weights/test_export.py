@@ -11,8 +11,11 @@ import pytest
 import torch
 from torch import nn
 
+from segstyle_core.demo import sample_photo
 from segstyle_core.errors import BadInputError, CoreFailureError, WeightsError
+from segstyle_core.image import load_picture, resize
 from segstyle_core.progress import Silent
+from segstyle_core.segmenters.network import run
 from segstyle_core.weights import Store
 from segstyle_core.weights.classes import ADE20K, VOC
 from segstyle_core.weights.export import export_onnx
@@ -98,13 +101,15 @@ def test_a_torchvision_checkpoint_becomes_a_network_of_the_store(small, own):
     assert tuple(json.loads(told["mean"])) == entry.input.mean == (123.675, 116.28, 103.53)
     assert tuple(json.loads(told["std"])) == entry.input.std
 
-    image = torch.randn(1, 3, *SIZE, generator=torch.Generator().manual_seed(1))
+    photo = resize(load_picture(sample_photo()).rgb, SIZE[1], SIZE[0])
+    mean, std = torch.tensor([0.485, 0.456, 0.406]), torch.tensor([0.229, 0.224, 0.225])
+    image = ((torch.tensor(photo) / 255 - mean) / std).permute(2, 0, 1)[None]
     with torch.inference_mode():
         expected = network(image)["out"]
-    small_logits = torch.from_numpy(onnx_answer(path, image))
-    got = nn.functional.interpolate(small_logits, SIZE, mode="bilinear", align_corners=False)
-    assert len(expected.argmax(1).unique()) > 1
+    logits = torch.from_numpy(run(path, photo, entry.input, (SIZE[1], SIZE[0]))[0])
+    got = nn.functional.interpolate(logits, SIZE, mode="bilinear", align_corners=False)
     torch.testing.assert_close(got, expected, atol=1e-3, rtol=0)
+    assert len(expected.argmax(1).unique()) > 1
 
 
 def csail_pair(folder):
@@ -133,7 +138,7 @@ def test_a_csail_pair_gives_the_probabilities_of_its_own_decoder(csail, own, tmp
         expected = mind(eyes(image, return_feature_maps=True), segSize=SIZE)
     logits = torch.from_numpy(onnx_answer(own.path(done.id), image))
     enlarged = nn.functional.interpolate(logits, SIZE, mode="bilinear", align_corners=False)
-    torch.testing.assert_close(enlarged.softmax(1), expected, atol=1e-4, rtol=0)
+    torch.testing.assert_close(enlarged.softmax(1), expected, atol=1e-3, rtol=0)
     assert len(expected.argmax(1).unique()) > 1
 
 

@@ -1,6 +1,8 @@
 """The user's own catalogue, and trusting what its addresses serve the first time."""
 
 import hashlib
+import re
+from pathlib import Path
 
 import pytest
 from loopback import serving
@@ -167,3 +169,13 @@ def test_a_damaged_catalogue_is_told_by_file_and_entry(own, old, new, words):
 def test_a_damaged_catalogue_does_not_hide_the_packaged_weights(own):
     own.user_catalogue.write_text("[[", encoding="utf-8")
     assert own.entry("vgg19").id == "vgg19"
+
+
+def test_the_documented_entry_is_right(tmp_path):
+    page = Path(__file__).resolve().parents[3] / "docs" / "weights.md"
+    (example,) = re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    store = Store(tmp_path)
+    store.user_catalogue.write_text(example, encoding="utf-8")
+    entry = store.entry("garden")
+    assert entry.sha256 is None and entry.output.stride == 4
+    assert not store.ready("garden")
