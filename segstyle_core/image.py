@@ -23,6 +23,7 @@ __all__ = [
     "insist_on_size",
     "load_gray",
     "load_picture",
+    "places_in",
     "resize",
     "save_png",
     "shrink_to_most",
@@ -192,3 +193,9 @@ def shrink_to_most(mask: Bytes, width: int, height: int) -> Bytes:
     columns = np.arange(width) * mask.shape[1] // width
     in_rows = np.maximum.reduceat(mask, rows, axis=0)
     return np.asarray(np.maximum.reduceat(in_rows, columns, axis=1), np.uint8)
+
+
+def places_in(large: int, small: int) -> NDArray[np.intp]:
+    """For each of so many rows or columns, which of the fewer ``shrink_to_most`` puts it in."""
+    starts = np.arange(small) * large // small
+    return np.searchsorted(starts, np.arange(large), side="right") - 1

@@ -12,7 +12,7 @@ from segstyle_core.image import RgbImage, fit_area, shrink_to_most
 from segstyle_core.progress import Progress
 from segstyle_core.regions import Region, SegmentMap
 from segstyle_core.regions.coverage import full_resolution
-from segstyle_core.regions.merge import Split, merge_to_count
+from segstyle_core.regions.merge import Split, merge_to_count, without_small
 from segstyle_core.segmenters.hints import Hints
 from segstyle_core.weights import Store
 
@@ -33,11 +33,13 @@ class View:
         image: uint8 (h, w, 3); where the picture is transparent, its mean colour.
         inside: bool (h, w), the pixels that are to be divided; at least one.
         hints: what the user has marked, at the image's size.
+        given: the same as the user gave it, at the picture's own size.
     """
 
     image: RgbImage
     inside: NDArray[np.bool_]
     hints: Hints = field(default_factory=Hints)
+    given: Hints = field(default_factory=Hints)
 
     @property
     def label_size(self) -> tuple[int, int]:
@@ -65,18 +67,25 @@ class Segmentation:
         self.segments = segments.within(view.inside_at(width, height))
         self._split = split
 
-    @property
-    def own_count(self) -> int:
-        """How many regions there are when the user leaves it to the segmenter."""
-        return len(self.segments.segments)
+    def own_count_of(self, smallest: float = 0.0) -> int:
+        """How many regions there are when the user leaves it to the segmenter.
 
-    def at(self, count: int) -> SegmentMap:
+        Args:
+            smallest: see ``without_small``.
+        """
+        return len(without_small(self.segments, smallest, self.view.image).segments)
+
+    def at(self, count: int, smallest: float = 0.0) -> SegmentMap:
         """Exactly ``count`` segments; quick, for it is called while a slider is dragged.
 
+        Args:
+            count: wanted.
+            smallest: see ``without_small``.
+
         Raises:
-            BadInputError: more than there are pixels.
+            BadInputError: more than there are pixels, or an impossible ``smallest``.
         """
-        return merge_to_count(self.segments, count, self.view.image, self._split)
+        return merge_to_count(self.segments, count, self.view.image, self._split, smallest)
 
     def regions(
         self, segments: SegmentMap, image: RgbImage, progress: Progress

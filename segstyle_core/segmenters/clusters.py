@@ -43,8 +43,9 @@ class _Nested(Segmentation):
         self._seen = _seen(alike)
         super().__init__(self._of(alike.tree.natural_count(FEWEST, MOST)), view, alike.part)
 
-    def at(self, count: int) -> SegmentMap:
-        return merge_to_count(self._of(max(1, count)), count, self.view.image, self._split)
+    def at(self, count: int, smallest: float = 0.0) -> SegmentMap:
+        of_count = self._of(max(1, count))
+        return merge_to_count(of_count, count, self.view.image, self._split, smallest)
 
     def _of(self, count: int) -> SegmentMap:
         """``count`` segments, or as many as there are pieces."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from segstyle_core.image import Bytes, resize
+from segstyle_core.image import Bytes, resize, shrink_to_most
 from segstyle_core.regions import Region
 
 __all__ = ["Hints"]
@@ -30,17 +30,21 @@ class Hints:
     channels: tuple[Region, ...] = ()
 
     def resized(self, width: int, height: int) -> Hints:
-        """The same marks on a picture of another size."""
-        return self._changed(lambda mask: resize(mask, width, height))
+        """The same marks on a smaller picture; the thinnest stroke is as strong as before."""
 
-    def _changed(self, change: Callable[[Bytes], Bytes]) -> Hints:
-        def changed(mask: Bytes | None) -> Bytes | None:
+        def mean(mask: Bytes) -> Bytes:
+            return resize(mask, width, height)
+
+        def most(mask: Bytes) -> Bytes:
+            return shrink_to_most(mask, width, height)
+
+        def changed(mask: Bytes | None, change: Callable[[Bytes], Bytes]) -> Bytes | None:
             return None if mask is None else change(mask)
 
         return Hints(
-            changed(self.inside),
-            changed(self.area),
-            changed(self.foreground),
-            changed(self.background),
-            tuple(replace(each, coverage=change(each.coverage)) for each in self.channels),
+            changed(self.inside, mean),
+            changed(self.area, mean),
+            changed(self.foreground, most),
+            changed(self.background, most),
+            tuple(replace(each, coverage=mean(each.coverage)) for each in self.channels),
         )

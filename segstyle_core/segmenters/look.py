@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from segstyle_core.errors import BadInputError
-from segstyle_core.image import Bytes, Picture, fit_area, insist_on_size, resize, shrink_to_most
+from segstyle_core.image import (
+    Bytes,
+    Picture,
+    RgbImage,
+    fit_area,
+    insist_on_size,
+    places_in,
+    resize,
+    shrink_to_most,
+)
 from segstyle_core.progress import Part, Progress, Silent
 from segstyle_core.regions import NOWHERE, Region, Segment, SegmentMap
+from segstyle_core.regions.present import keep_to, show_each
 from segstyle_core.segmenters.base import View
 from segstyle_core.segmenters.hints import Hints
 from segstyle_core.segmenters.registry import AUTO, choose
@@ -61,44 +72,60 @@ class Look:
         store, hints = store or Store(), hints or Hints()
         chosen = choose(segmenter, store)
         insist_on_size(picture.rgb)
-        self._picture = picture
         self._present = _present(picture, hints)
+        self._image = _without_hidden(picture)
         self.segmenter = chosen.id
-        self.view = _view(picture, self._present, hints)
+        self.view = _view(self._image, self._present, hints)
         self._found = chosen.segment(self.view, store, progress or Silent())
 
     @property
     def own_count(self) -> int:
         """How many regions there are when the user leaves it to the segmenter."""
-        return min(MOST, self._found.own_count)
+        return min(MOST, self._found.own_count_of())
 
-    def at(self, count: int | None = None) -> SegmentMap:
+    def at(self, count: int | None = None, smallest: float = 0.0) -> SegmentMap:
         """Exactly so many segments at a small size: from large to small, each with its own name.
 
         Args:
             count: 1 to 100; None leaves it to the segmenter.
+            smallest: 0..0.5, the share of what is divided that a segment should have at least;
+                what is smaller goes to its surroundings.
 
         Raises:
-            BadInputError: an impossible count.
+            BadInputError: an impossible count or share.
         """
-        count = self.own_count if count is None else count
+        count = min(MOST, self._found.own_count_of(smallest)) if count is None else count
         if not 1 <= count <= MOST:
             raise BadInputError(
                 f"{count} regions cannot be made.", f"Ask for a number from 1 to {MOST}."
             )
-        return _in_order(self._found.at(count))
+        return _in_order(self._found.at(count, smallest))
 
-    def divide(self, count: int | None = None, progress: Progress | None = None) -> Division:
+    def divide(
+        self, count: int | None = None, progress: Progress | None = None, smallest: float = 0.0
+    ) -> Division:
         """The same segments at the picture's own size, following its edges.
 
         Raises:
-            BadInputError: an impossible count.
+            BadInputError: an impossible count or share.
             CancelledError: the user does not want to go on.
         """
-        regions = self._found.regions(self.at(count), self._picture.rgb, progress or Silent())
+        segments = self.at(count, smallest)
+        regions = self._found.regions(segments, self._image, progress or Silent())
         if self._present is not None:
-            _keep_to(self._present, regions)
+            show_each(segments, *self._cells(segments), self._present, regions)
+            keep_to(self._present, regions)
         return Division(self.segmenter, regions)
+
+    def _cells(self, segments: SegmentMap) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """For each row and column of the picture, that of the map in which it was looked at."""
+        rows, columns = (
+            places_in(seen, few)[places_in(many, seen)]
+            for many, seen, few in zip(
+                self._image.shape[:2], self.view.image.shape[:2], segments.labels.shape, strict=True
+            )
+        )
+        return rows, columns
 
 
 def divide(
@@ -108,36 +135,47 @@ def divide(
     progress: Progress | None = None,
     store: Store | None = None,
     hints: Hints | None = None,
+    smallest: float = 0.0,
 ) -> Division:
     """Look at a photo and divide it, as ``Look`` says."""
     progress = progress or Silent()
     look = Look(picture, segmenter, hints, Part(progress, 0.0, 0.5), store)
-    return look.divide(count, Part(progress, 0.5, 1.0))
+    return look.divide(count, Part(progress, 0.5, 1.0), smallest)
 
 
 def _present(picture: Picture, hints: Hints) -> Bytes | None:
     """How much of each pixel is to be divided; None for all of the picture."""
     if picture.alpha is None and hints.inside is None:
         return None
-    shape = picture.rgb.shape[:2]
-    inside = np.full(shape, 255, np.uint8) if hints.inside is None else hints.inside
-    present = inside if picture.alpha is None else np.where(picture.alpha > 0, inside, 0)
-    if not present.any():
-        what = "layer is transparent" if hints.inside is None else "selection holds nothing"
-        raise BadInputError(f"There is nothing to divide: the {what}.", "Select some of the photo.")
-    return present.astype(np.uint8)
-
-
-def _view(picture: Picture, present: Bytes | None, hints: Hints) -> View:
-    width, height = fit_area(picture.width, picture.height, VIEW_PIXELS)
-    image = resize(picture.rgb, width, height)
+    inside = hints.inside
+    present = np.full(picture.rgb.shape[:2], 255, np.uint8) if inside is None else inside.copy()
     if picture.alpha is not None:
-        visible = shrink_to_most(picture.alpha, width, height) > 0
-        image = np.where(visible[..., None], image, image[visible].mean(axis=0)).astype(np.uint8)
+        present[picture.alpha == 0] = 0
+    if not present.any():
+        what = "layer is transparent" if inside is None else "selection holds nothing"
+        raise BadInputError(f"There is nothing to divide: the {what}.", "Select some of the photo.")
+    return present
+
+
+def _without_hidden(picture: Picture) -> RgbImage:
+    """The picture, its transparent pixels in the mean colour of all others."""
+    if picture.alpha is None or picture.alpha.all():
+        return picture.rgb
+    import cv2
+
+    visible = (picture.alpha > 0).view(np.uint8)
+    mean = np.array(cv2.mean(picture.rgb, visible)[:3])
+    image = picture.rgb.copy()
+    np.copyto(image, mean.round().astype(np.uint8), where=picture.alpha[..., None] == 0)
+    return image
+
+
+def _view(image: RgbImage, present: Bytes | None, hints: Hints) -> View:
+    width, height = fit_area(image.shape[1], image.shape[0], VIEW_PIXELS)
     inside = np.ones((height, width), bool)
     if present is not None:
         inside = shrink_to_most(present, width, height) > 0
-    return View(image, inside, hints.resized(width, height))
+    return View(resize(image, width, height), inside, hints.resized(width, height), hints)
 
 
 def _in_order(segments: SegmentMap) -> SegmentMap:
@@ -158,15 +196,3 @@ def _own_name(name: str, others: list[Segment]) -> str:
     while own in taken:
         own, number = f"{name} {number}", number + 1
     return own
-
-
-def _keep_to(present: Bytes, regions: tuple[Region, ...]) -> None:
-    """Bring coverages that add up to 255 down to ``present``, in place; exactly."""
-    before = np.zeros(present.shape, np.uint16)
-    total = np.zeros(present.shape, np.uint16)
-    factor = present.astype(np.uint16)
-    for region in regions:
-        total += region.coverage
-        upto = ((total * factor.astype(np.uint32) + 127) // 255).astype(np.uint16)
-        region.coverage[:] = upto - before
-        before = upto
