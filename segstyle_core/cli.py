@@ -69,6 +69,9 @@ def segment(
     output: Out,
     segmenter: Annotated[str, typer.Option(help="One that `segstyle segmenters` lists.")] = "auto",
     count: Annotated[int | None, typer.Option(help="Exactly so many regions.")] = None,
+    min_area: Annotated[
+        float, typer.Option(metavar="PERCENT", help="What is smaller goes to its surroundings.")
+    ] = 0.0,
     inside: Annotated[Path | None, typer.Option(help="A mask: only there.")] = None,
     box: Annotated[str | None, typer.Option(metavar="X,Y,W,H", help="Where the thing is.")] = None,
     area: Annotated[Path | None, typer.Option(help="A mask: roughly where the thing is.")] = None,
@@ -84,7 +87,9 @@ def segment(
     picture = load_picture(photo)
     hints = terminal.hints(picture, inside, box, area, foreground, background, masks)
     with progress_bar() as progress:
-        division = divide(picture, segmenter, count, progress, hints=hints)
+        division = divide(
+            picture, segmenter, count, progress, hints=hints, smallest=min_area / 100.0
+        )
     write_regions(division.regions, picture.rgb, output, division.segmenter)
     names = ", ".join(region.name for region in division.regions)
     console.print(f"{len(division.regions)} regions by {division.segmenter}: {names}")

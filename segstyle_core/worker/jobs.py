@@ -97,7 +97,7 @@ class Jobs:
 
     def _preview(self, params: Dividing, _progress: Progress) -> dict[str, Any]:
         look = self._looked()
-        segments = look.at(params.count)
+        segments = look.at(params.count, params.smallest)
         width, height = look.view.label_size
         labels = at_size(segments, width, height)
         areas = np.bincount(labels[labels >= 0], minlength=len(segments.segments))
@@ -113,7 +113,7 @@ class Jobs:
         }
 
     def _segment(self, params: Dividing, progress: Progress) -> dict[str, Any]:
-        division = self._looked().divide(params.count, progress)
+        division = self._looked().divide(params.count, progress, params.smallest)
         rows = []
         palette = colours(len(division.regions))
         for number, (region, colour) in enumerate(zip(division.regions, palette, strict=True), 1):

@@ -105,6 +105,7 @@ class Dividing(_Message):
     """Parameters of ``preview`` and ``segment``."""
 
     count: int | None = None
+    smallest: float = 0.0
 
 
 class Styling(_Message):
