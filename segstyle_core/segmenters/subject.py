@@ -48,14 +48,15 @@ class Subject:
 def _to_map(salient: NDArray[np.float32], view: View) -> SegmentMap:
     """Subject and background, for ``salient`` (h, w) in 0..1; no holes or specks in either."""
     inside = view.inside_at(salient.shape[1], salient.shape[0])
-    if (salient[inside] > LIKELY).mean() < SMALLEST:
+    likely = inside & (salient > min(LIKELY, max(UNLIKELY, _between(salient[inside]))))
+    clear = (salient[inside] > LIKELY).mean() > SMALLEST and salient[likely].mean() > LIKELY
+    if not clear:
         raise BadInputError(
-            "Nothing stands out as the subject of this picture.",
+            "Nothing stands out clearly as the subject of this picture.",
             "Divide it by what looks alike, or draw round the subject and use that.",
         )
-    likely = salient > min(LIKELY, max(UNLIKELY, _between(salient[inside])))
     labels = np.where(inside, likely, NOWHERE).astype(np.int32)
-    labels = absorb_specks(labels, round(SPECK * (likely & inside).sum()))
+    labels = absorb_specks(labels, round(SPECK * likely.sum()))
     sure = {SUBJECT: salient, BACKGROUND: 1.0 - salient}
     segments = tuple(
         Segment(id, NAMES[id], float(sure[id][labels == id].mean()))
