@@ -13,33 +13,97 @@ SECONDS_TO_CANCEL = 2
 GIMP = os.getppid()
 
 
+class Request:
+    """A job for the core; ``done(result, error)`` is called once, with one of them None."""
+
+    def __init__(self, method, params, done, progress):
+        self.method = method
+        self.params = params
+        self.id = None
+        self.cancelled = False
+        self._progress = progress
+        self._done = done
+
+    def show(self, params):
+        """Pass a notification of progress on."""
+        if self._progress and not self.cancelled:
+            self._progress.show(params["fraction"], params["text"], params["seconds_left"])
+
+    def end(self, result=None, error=None):
+        """Tell the outcome, unless it was told before."""
+        done, self._done = self._done, None
+        if done:
+            done(None, CancelledError()) if self.cancelled else done(result, error)
+
+
 class Conversation:
-    """A running core that has been introduced; ``hello`` is what it said of itself.
+    """A running core; what is asked of it waits until all that was asked before is answered.
 
     Raises:
-        CoreError: the core cannot be started or is of another version.
+        CoreError: the core cannot be started.
     """
 
     def __init__(self):
         self._core = Core()
-        try:
-            client = f"GIMP {gimp.version()}"
-            params = {"protocol": PROTOCOL, "folder": str(self.folder), "client": client}
-            self.hello = _Waiting(self._core, "hello", params).until(SECONDS_TO_SAY_HELLO)
-        except BaseException:
-            self._core.close()
-            raise
+        self._requests = []  # the first is with the core, the others wait
+        self._broken = None
+        condition = GLib.IOCondition.IN | GLib.IOCondition.HUP | GLib.IOCondition.ERR
+        output = _channel(self._core.output)
+        self._watch = GLib.io_add_watch(output, 0, condition, self._readable)
+        self._guard = GLib.timeout_add_seconds(1, self._end_with_gimp)
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_exception):
+        GLib.source_remove(self._guard)
+        if not self._broken:
+            GLib.source_remove(self._watch)
+        self._requests = []
         self._core.close()
 
     @property
     def folder(self):
         """The private folder for pixels."""
         return self._core.folder
+
+    def greet(self, done):
+        """Introduce ourselves, before anything else; the result is what the core says of itself."""
+        params = {
+            "protocol": PROTOCOL,
+            "folder": str(self.folder),
+            "client": f"GIMP {gimp.version()}",
+        }
+        request = self.begin("hello", params, done)
+        GLib.timeout_add_seconds(SECONDS_TO_SAY_HELLO, self._no_answer, request)
+
+    def hello(self):
+        """Introduce ourselves and wait; what the core says of itself.
+
+        Raises:
+            CoreError: it does not answer, or is of another version.
+        """
+        return _outcome_of(self.greet)
+
+    def begin(self, method, params, done, progress=None):
+        """Ask for a job without waiting for it; returns the request.
+
+        ``done(result, error)`` gets what ``ask`` would return or raise, always later.
+        """
+        request = Request(method, params, done, progress)
+        self._requests.append(request)
+        self._send_first()
+        return request
+
+    def cancel(self, request):
+        """Have a job ended; one that does not end soon is told to be cancelled all the same."""
+        request.cancelled = True
+        if request.id is None:
+            self._requests.remove(request)
+            request.end()
+        else:
+            self._say("cancel")
+            GLib.timeout_add_seconds(SECONDS_TO_CANCEL, lambda: request.end() or False)
 
     def ask(self, method, params, progress):
         """Have a job done; returns its result.
@@ -51,68 +115,66 @@ class Conversation:
             CoreError: the job failed.
             CancelledError: the user cancelled.
         """
-        waiting = _Waiting(self._core, method, params, progress)
-        progress.say = waiting.say
-        return waiting.until()
 
+        def begin(done):
+            request = self.begin(method, params, done, progress)
+            progress.say = lambda word: (
+                self.cancel(request) if word == "cancel" else self._say(word)
+            )
 
-class _Waiting:
-    """One request, until its answer."""
+        return _outcome_of(begin)
 
-    def __init__(self, core, method, params, progress=None):
-        self._core = core
-        self._progress = progress
-        self._loop = GLib.MainLoop()
-        self._answer = None
-        self._error = None
-        self._cancelled = False
-        self._id = core.send(method, params)
+    def _send_first(self):
+        if not self._requests or self._requests[0].id is not None:
+            return
+        first = self._requests[0]
+        try:
+            if self._broken:
+                raise self._broken
+            first.id = self._core.send(first.method, first.params)
+        except CoreError as error:
+            GLib.idle_add(self._break, error)
 
-    def until(self, seconds=None):
-        """Turn the loop until the answer is there; at most so long."""
-        condition = GLib.IOCondition.IN | GLib.IOCondition.HUP | GLib.IOCondition.ERR
-        watch = GLib.io_add_watch(_channel(self._core.output), 0, condition, self._readable)
-        guard = GLib.timeout_add_seconds(1, self._end_with_gimp)
-        if seconds:
-            GLib.timeout_add_seconds(seconds, self._give_up)
-        self._loop.run()
-        GLib.source_remove(guard)
-        if self._error is None:
-            GLib.source_remove(watch)
-        return self._outcome()
-
-    def say(self, word):
-        """Send "cancel" or "stop_and_keep"; a core that does not obey a cancel is left behind."""
+    def _say(self, word):
         try:
             self._core.send(word, {})
         except CoreError as error:
-            self._fail(error)
-        if word == "cancel":
-            self._cancelled = True
-            GLib.timeout_add_seconds(SECONDS_TO_CANCEL, self._give_up)
+            self._break(error)
 
     def _readable(self, _channel, _condition):
         try:
             for message in self._core.receive():
                 self._take(message)
         except CoreError as error:
-            self._fail(error)
-            return False
+            self._break(error)
         return True
 
     def _take(self, message):
-        if message.get("id") == self._id:
-            self._answer = message
-            self._loop.quit()
-        elif message.get("method") == "progress" and self._progress:
-            params = message["params"]
-            if params["id"] == self._id and not self._cancelled:
-                seconds = params["seconds_left"]
-                self._progress.show(params["fraction"], params["text"], seconds)
+        if not self._requests:
+            return
+        first = self._requests[0]
+        if message.get("id") == first.id:
+            del self._requests[0]
+            first.end(*_result_and_error(message))
+            self._send_first()
+        elif message.get("method") == "progress" and message["params"]["id"] == first.id:
+            first.show(message["params"])
 
-    def _fail(self, error):
-        self._error = error
-        self._loop.quit()
+    def _break(self, error):
+        """All that was asked for fails, and whatever will be."""
+        if not self._broken:
+            self._broken = error
+            GLib.source_remove(self._watch)
+        requests, self._requests = self._requests, []
+        for request in requests:
+            request.end(error=error)
+        return False
+
+    def _no_answer(self, request):
+        if request in self._requests:
+            advice = _("Run SegStyle's install.py again.")
+            self._break(CoreError(_("SegStyle's core does not answer."), advice))
+        return False
 
     def _end_with_gimp(self):
         """Leave nothing behind when GIMP itself is gone: a crash, a kill."""
@@ -121,25 +183,29 @@ class _Waiting:
             os._exit(1)
         return True
 
-    def _give_up(self):
-        self._loop.quit()
-        return False
 
-    def _outcome(self):
-        if self._cancelled:
-            raise CancelledError
-        if self._error:
-            raise self._error
-        if self._answer is None:
-            raise CoreError(
-                _("SegStyle's core does not answer."), _("Run SegStyle's install.py again.")
-            )
-        try:
-            return result_of(self._answer)
-        except CoreError as error:
-            if error.code == CANCELLED:
-                raise CancelledError from None
-            raise
+def _outcome_of(begin):
+    """Turn the loop until ``begin``'s ``done`` is called; its result, or its error raised."""
+    loop, outcome = GLib.MainLoop(), []
+
+    def done(result, error):
+        outcome.append((result, error))
+        loop.quit()
+
+    begin(done)
+    if not outcome:
+        loop.run()
+    ((result, error),) = outcome
+    if error:
+        raise error
+    return result
+
+
+def _result_and_error(answer):
+    try:
+        return result_of(answer), None
+    except CoreError as error:
+        return None, CancelledError() if error.code == CANCELLED else error
 
 
 def _channel(descriptor):

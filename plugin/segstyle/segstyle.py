@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """SegStyle's two entries in GIMP's menu. All else is imported when one of them is used."""
 
-from gimpfu import PF_DRAWABLE, PF_IMAGE, PF_INT, PF_STRING, main, register
+from gimpfu import PF_DRAWABLE, PF_IMAGE, PF_INT, PF_STRING, PF_TOGGLE, main, register
 from texts import _
 
 MENU = "<Image>/Filters/SegStyle"
@@ -46,8 +46,12 @@ register(
     "*",
     [
         *WHERE,
-        (PF_STRING, "segmenter", _("Way of segmenting: auto, scene or clusters"), "auto"),
+        (PF_STRING, "segmenter", _("Way of segmenting, such as auto, clusters, grabcut"), "auto"),
         (PF_INT, "count", _("Number of regions; 0 for as many as are found"), 5),
+        (PF_TOGGLE, "inside_selection", _("Heed the selection, if there is one"), True),
+        (PF_STRING, "foreground", _("Layer or channel with strokes on what is wanted"), ""),
+        (PF_STRING, "background", _("Layer or channel with strokes beside it"), ""),
+        (PF_STRING, "channels", _("Channels to start from, one a line or between semicolons"), ""),
     ],
     [],
     segment,

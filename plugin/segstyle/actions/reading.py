@@ -1,4 +1,4 @@
-"""Out of GIMP: the photo and its channels, checked and written to raw files for the core."""
+"""Out of GIMP: the photo and what is painted on it, checked and written to raw files."""
 
 import contextlib
 
@@ -53,12 +53,43 @@ def export_photo(layer, folder):
     return {"file": PICTURE_FILE, "width": layer.width, "height": layer.height}
 
 
-def export_channel(channel, layer, folder, file_name):
+def export_mask(source, encoding, layer, file, box=None):
+    """Write the part of a drawable, or of a ``box`` of the image, that lies on ``layer``.
+
+    Returns the protocol's mask; None when there is nothing but 0.
+    """
+    common = _common(_box_of(layer), box or _box_of(source))
+    if common is None:
+        return None
+    x, y, width, height = common
+    left, top = source.offsets
+    empty = True
+    with file.open("wb") as opened:
+        for rows in gimp.read(source, x - left, y - top, width, height, encoding):
+            opened.write(rows)
+            empty = empty and rows.count(0) == len(rows)
+    left, top = layer.offsets
+    return None if empty else {"box": [x - left, y - top, width, height], "coverage": file.name}
+
+
+def export_channel(channel, layer, file):
     """Write the part of a channel that lies on the layer; returns the protocol's region.
 
     Raises:
         RuntimeError: the channel is empty there, or has another size than the image.
     """
+    region = export_if_any(channel, layer, file)
+    if region is None:
+        raise RuntimeError(
+            _("The channel “{}” is empty on the layer “{}”.").format(channel.name, layer.name)
+            + " "
+            + _("Paint something into it, or leave it out.")
+        )
+    return region
+
+
+def export_if_any(channel, layer, file):
+    """The same, but None for a channel that is empty on the layer."""
     image = channel.image
     if (channel.width, channel.height) != (image.width, image.height):
         raise RuntimeError(
@@ -66,33 +97,23 @@ def export_channel(channel, layer, folder, file_name):
                 channel.name, channel.width, channel.height, image.width, image.height
             )
             + " "
-            + _("Delete it, or leave it Original.")
+            + _("Delete it, or leave it out.")
         )
-    x, y, width, height = _overlap(layer, image)
-    empty = True
-    if width > 0 and height > 0:
-        encoding = gimp.coverage_format(channel)
-        with (folder / file_name).open("wb") as file:
-            for rows in gimp.read(channel, x, y, width, height, encoding):
-                file.write(rows)
-                empty = empty and rows.count(0) == len(rows)
-    if empty:
-        raise RuntimeError(
-            _("The channel “{}” is empty on the layer “{}”.").format(channel.name, layer.name)
-            + " "
-            + _("Paint something into it, or leave it Original.")
-        )
-    left, top = layer.offsets
-    box = [x - left, y - top, width, height]
-    return {"name": channel.name, "box": box, "coverage": file_name}
+    mask = export_mask(channel, gimp.coverage_format(channel), layer, file)
+    return mask and {"name": channel.name, **mask}
 
 
-def _overlap(layer, image):
-    """The part of the image that the layer covers: x, y, width, height."""
-    left, top = layer.offsets
-    x, y = max(0, left), max(0, top)
-    right, bottom = min(image.width, left + layer.width), min(image.height, top + layer.height)
-    return x, y, right - x, bottom - y
+def _box_of(item):
+    """Where it lies in the image: x, y, width, height."""
+    return (*item.offsets, item.width, item.height)
+
+
+def _common(one, other):
+    """The box that is part of both; None when there is none."""
+    x, y = max(one[0], other[0]), max(one[1], other[1])
+    right = min(one[0] + one[2], other[0] + other[2])
+    bottom = min(one[1] + one[3], other[1] + other[3])
+    return (x, y, right - x, bottom - y) if x < right and y < bottom else None
 
 
 @contextlib.contextmanager

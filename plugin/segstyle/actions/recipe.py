@@ -22,8 +22,13 @@ def assigned(text):
     Raises:
         RuntimeError: a piece without a channel, a "=" or a style.
     """
-    pieces = text.split("\n") if "\n" in text else text.split(";")
-    return [_assignment(piece.strip()) for piece in pieces if piece.strip()]
+    return [_assignment(piece) for piece in pieces(text)]
+
+
+def pieces(text):
+    """What stands one a line or, on a single line, between semicolons."""
+    parts = text.split("\n") if "\n" in text else text.split(";")
+    return [part.strip() for part in parts if part.strip()]
 
 
 def kept_recipe(image):

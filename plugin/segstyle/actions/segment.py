@@ -1,36 +1,42 @@
 """Segment into Channels."""
 
+from actions.live_look import LiveLook
+from actions.marks import export_marks
 from actions.progress import StatusBar
 from actions.reading import export_photo, photo_layer
 from actions.writing import add_channel, one_step
+from choice import Choice
 from conversation import Conversation
 from texts import _
 
 
-def segment(image, drawable, segmenter, count):
-    """Without a dialog: add ``count`` channels (0: as many as are found)."""
-    layer = photo_layer(image, drawable)
+def segment(image, drawable, *arguments):
+    """Without a dialog: add channels as ``Choice(*arguments)`` says."""
+    layer, choice = photo_layer(image, drawable), Choice(*arguments)
     with Conversation() as core:
-        _run(image, layer, core, StatusBar(_("Segmenting")), segmenter, count)
+        segmenters = core.hello()["segmenters"]
+        wants = next((one["wants"] for one in segmenters if one["id"] == choice.segmenter), [])
+        marks = export_marks(image, layer, core.folder, wants, choice)
+        picture = export_photo(layer, core.folder)
+        progress = StatusBar(_("Segmenting"))
+        core.ask("look", {"picture": picture, "segmenter": choice.segmenter, **marks}, progress)
+        _divide(image, layer, core, choice, progress)
 
 
-def segment_with_dialog(image, drawable, segmenter, count):
-    """With a dialog; returns what was chosen."""
-    from dialogs.progress import ProgressWindow
-    from dialogs.segment import ask
+def segment_with_dialog(image, drawable, *arguments):
+    """With a dialog, which starts from ``Choice(*arguments)``; returns what was chosen."""
+    from dialogs.segment import SegmentDialog
 
-    layer = photo_layer(image, drawable)
-    with Conversation() as core:
-        chosen = ask(core.hello["segmenters"], segmenter, count)
-        with ProgressWindow(_("Segmenting “{}”").format(layer.name)) as window:
-            _run(image, layer, core, window, *chosen)
-    return chosen
+    layer, before = photo_layer(image, drawable), Choice(*arguments)
+    with Conversation() as core, SegmentDialog(before) as dialog:
+        LiveLook(core, image, layer, dialog)
+        choice = dialog.choose()
+        _divide(image, layer, core, choice, dialog)
+    return choice
 
 
-def _run(image, layer, core, progress, segmenter, count):
-    picture = export_photo(layer, core.folder)
-    core.ask("look", {"picture": picture, "segmenter": segmenter}, progress)
-    segments = core.ask("segment", {"count": count or None}, progress)["segments"]
+def _divide(image, layer, core, choice, progress):
+    segments = core.ask("segment", {"count": choice.count or None}, progress)["segments"]
     left, top = layer.offsets
     with one_step(image, layer):
         for position, found in enumerate(segments):

@@ -24,6 +24,7 @@ def style(image, drawable, assignments, quality, size, seed):
             )
     channels = _styled_channels(image, recipe)
     with Conversation() as core:
+        core.hello()
         _run(image, layer, core, StatusBar(_("Styling")), recipe, channels)
 
 
@@ -37,7 +38,8 @@ def style_with_dialog(image, drawable, _assignments, quality, size, seed):
     kept = kept_recipe(image) or new_recipe([], quality, size, seed)
     names = [channel.name for channel in image.channels]
     with Conversation() as core:
-        chosen, quality = ask(names, core.hello["styles"], core.hello["qualities"], kept)
+        hello = core.hello()
+        chosen, quality = ask(names, hello["styles"], hello["qualities"], kept)
         recipe = new_recipe(chosen, quality, size, seed)
         channels = _styled_channels(image, recipe)
         with ProgressWindow(_("Styling “{}”").format(layer.name), can_keep=True) as window:
@@ -58,7 +60,8 @@ def _run(image, layer, core, progress, recipe, channels):
     picture = export_photo(layer, core.folder)
     regions = []
     for number, channel in enumerate(channels, 1):
-        regions.append(export_channel(channel, layer, core.folder, f"channel-{number}.u8"))
+        file = core.folder / f"channel-{number}.u8"
+        regions.append(export_channel(channel, layer, file))
     left, top = layer.offsets
     request = {"picture": picture, "regions": regions, "recipe": recipe}
     answer = core.ask("style", request, progress)

@@ -7,9 +7,19 @@ gi.require_version("GdkPixbuf", "2.0")
 gi.require_version("Gtk", "3.0")
 gi.require_version("GimpUi", "3.0")
 
-from gi.repository import GdkPixbuf, GimpUi, Gtk  # noqa: E402
+from gi.repository import Gdk, GdkPixbuf, GimpUi, Gtk, Pango  # noqa: E402
 
-__all__ = ["GdkPixbuf", "Gtk", "answer", "grid", "labelled", "window"]
+__all__ = [
+    "Gdk",
+    "GdkPixbuf",
+    "Gtk",
+    "answer",
+    "column",
+    "ellipsized",
+    "grid",
+    "labelled",
+    "window",
+]
 
 MARGIN = 12
 SPACING = 12
@@ -37,6 +47,17 @@ def labelled(grid, row, text, widget):
     widget.set_hexpand(True)
     grid.attach(widget, 1, row, 1, 1)
     return label
+
+
+def ellipsized(cell):
+    """Let a text be shortened where there is no room for it; returns it."""
+    cell.set_property("ellipsize", Pango.EllipsizeMode.END)
+    return cell
+
+
+def column(spacing):
+    """A box whose widgets stand one below the other."""
+    return Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=spacing)
 
 
 def grid():

@@ -82,6 +82,17 @@ class Image(Thing):
         return None if floating is None else wrap(floating)
 
     @property
+    def selection(self):
+        """What is selected, as a channel of the image's size."""
+        return wrap(self.real.get_selection())
+
+    @property
+    def selected_box(self):
+        """x, y, width and height around what is selected; None when nothing is."""
+        _, some, left, top, right, bottom = Gimp.Selection.bounds(self.real)
+        return (left, top, right - left, bottom - top) if some else None
+
+    @property
     def selected_items(self):
         """What is selected in the layers' and the channels' lists, to be put back later."""
         return wrap(self.real.get_selected_layers()), wrap(self.real.get_selected_channels())
@@ -167,6 +178,16 @@ class Layer(Item):
     @property
     def mask(self):
         return wrap(self.real.get_mask())
+
+    @property
+    def has_alpha(self):
+        """Whether it can be transparent."""
+        return self.real.has_alpha()
+
+    def thumbnail(self, size):
+        """A small picture of it, at most ``size`` wide and high, as a GdkPixbuf."""
+        checks = Gimp.PixbufTransparency.SMALL_CHECKS
+        return self.real.get_thumbnail(size, size, checks)
 
     def merged_copy(self, image):
         """Add a copy to another ``image``, with its filters merged into its pixels."""

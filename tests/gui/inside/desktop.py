@@ -93,6 +93,14 @@ class Desktop:
         time.sleep(1.2)
         self.keys("Return")
 
+    def point_into(self, title):
+        """Move the pointer into the window's left half, where a picture is."""
+        window = self._windows(title)[-1]
+        for step in range(3):
+            place = str(250 + step), str(200 + step)
+            self._run("xdotool", "mousemove", "--window", window, *place)
+            time.sleep(0.2)
+
     def shot(self, name):
         """Keep a picture of the whole screen."""
         time.sleep(0.5)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from desktop import MAIN, Desktop
 
-PROGRESS = "^(Segmenting|Styling) "
+SEGMENT = "^Segment into Channels$"
+PROGRESS = "^Styling "
 QUICK, BEST = "Home", "End"
 
 
@@ -43,18 +44,60 @@ def an_error_is_said_in_words(desk):
     desk.keys("Escape")
 
 
-def segmenting_makes_channels(desk):
+def preview():
+    """The bytes of the preview that the core made last; none while there is none."""
+    for folder in Path("/tmp").glob("segstyle-*"):
+        labels = folder / "preview.u8"
+        if labels.exists():
+            return labels.read_bytes()
+    return b""
+
+
+def regions_of(labels):
+    return len(set(labels) - {255})
+
+
+def wait_for_preview(regions, seconds=60):
+    """Wait until the preview has so many regions."""
+    end = time.monotonic() + seconds
+    while regions_of(preview()) != regions:
+        assert time.monotonic() < end, f"{regions_of(preview())} regions in place of {regions}"
+        time.sleep(0.1)
+    time.sleep(0.5)
+
+
+def open_segmenting(desk):
     desk.menu("Segment into Channels")
-    desk.window("^Segment into Channels$")
-    desk.shot("2-segment-dialog")
+    return desk.window(SEGMENT)
+
+
+def segmenting_shows_what_it_will_do(desk):
+    open_segmenting(desk)
+    desk.shot("2-segment-opened")
+    wait_for_preview(5)
+    desk.shot("3-segment-preview")
+    desk.keys("Up", "Up", "Up")
+    wait_for_preview(8)
+    desk.shot("4-segment-eight")
+    desk.point_into(SEGMENT)
+    desk.shot("5-segment-pointed-at")
+    desk.keys("Escape")
+    desk.no_window(SEGMENT)
+    nothing_left_within_two_seconds()
+    assert desk.state()["channels"] == []
+
+
+def segmenting_makes_channels(desk):
+    open_segmenting(desk)
+    wait_for_preview(5)
     desk.keys("Return")
     desk.wait_for(lambda state: state["channels"], 90, "no channels")
-    desk.no_window(PROGRESS)
+    desk.no_window(SEGMENT)
     state = desk.state()
     assert len(state["channels"]) == 5, state
     assert state["selected"] == state["layers"], state
     desk.window(MAIN)
-    desk.shot("3-channels")
+    desk.shot("6-channels")
 
 
 def one_undo_takes_the_channels_back(desk):
@@ -130,6 +173,7 @@ def main(profile, photo, shots):
     with Desktop(profile, photo, shots) as desk:
         for step in (
             an_error_is_said_in_words,
+            segmenting_shows_what_it_will_do,
             segmenting_makes_channels,
             one_undo_takes_the_channels_back,
             styling_makes_masked_layers,

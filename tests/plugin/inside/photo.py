@@ -1,5 +1,6 @@
 """The whole way of a photo: segmented, styled, saved, opened again."""
 
+import itertools
 import json
 import os
 
@@ -19,7 +20,8 @@ def photo():
     image.select_rectangle(Gimp.ChannelOps.REPLACE, 10, 20, 30, 40)
     selection = pixels(image.get_selection(), "Y u8")
     before = pixels(layer, "R'G'B' u8")
-    segmented = call("python-fu-segstyle-segment", image, [layer], count=5)
+    given = {"count": 5, "inside-selection": False}
+    segmented = call("python-fu-segstyle-segment", image, [layer], **given)
     channels = image.get_channels()
     styles = os.environ["SEGSTYLE_TEST_STYLES"].split(",")
     given = "\n".join(
@@ -59,7 +61,8 @@ def test_channels_are_named_coloured_hidden_and_sorted(photo):
     assert len({tuple(channel.get_color().get_rgba()) for channel in channels}) == 5
     assert not any(channel.get_visible() for channel in channels)
     sizes = [sum(coverage(channel)) for channel in channels]
-    assert sizes == sorted(sizes, reverse=True)
+    whole = sum(sizes)
+    assert all(one > next - whole / 50 for one, next in itertools.pairwise(sizes)), sizes
 
 
 def group_of(image):
@@ -134,9 +137,8 @@ def recipe_of(image):
 def test_recipe_is_kept(photo):
     names = [channel.get_name() for channel in photo["image"].get_channels()[:2]]
     recipe = recipe_of(photo["image"])
-    assert recipe["assignments"] == [
-        {"region": name, "style": style} for name, style in zip(names, photo["styles"], strict=True)
-    ]
+    assigned = [(one["region"], one["style"]) for one in recipe["assignments"]]
+    assert assigned == list(zip(names, photo["styles"], strict=True))
     assert (recipe["version"], recipe["quality"], recipe["size"]) == (1, "quick", 128)
 
 

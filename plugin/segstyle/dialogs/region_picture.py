@@ -1,0 +1,81 @@
+"""A picture of regions that fits the room it has, and tells which region the pointer is on."""
+
+from gi.repository import GLib
+
+from dialogs.gtk import Gdk, GdkPixbuf, Gtk
+
+NO_REGION = 255
+
+
+class RegionPicture:
+    """A widget that shows a picture as large as fits, in its middle.
+
+    ``pointed(index)`` is called when the pointer comes to another region, with None for none.
+    """
+
+    def __init__(self, least_width, least_height, pointed):
+        self._pointed = pointed
+        self._photo = self._pixels = None
+        self._labels = None
+        self._index = None
+        self._shown = 0, 0, 0, 0  # x, y, width and height of the picture inside the widget
+        self._image = Gtk.Image()
+        self.widget = Gtk.Layout()
+        self.widget.set_size_request(least_width, least_height)
+        self.widget.put(self._image, 0, 0)
+        self.widget.add_events(Gdk.EventMask.POINTER_MOTION_MASK | Gdk.EventMask.LEAVE_NOTIFY_MASK)
+        self.widget.connect("size-allocate", lambda *_: GLib.idle_add(self._fit))
+        self.widget.connect("motion-notify-event", self._moved)
+        self.widget.connect("leave-notify-event", lambda *_: self._point(None))
+
+    def show(self, pixels):
+        """Show a pixbuf of the photo, without regions."""
+        self._photo = pixels
+        self.forget_regions()
+
+    def forget_regions(self):
+        """Show the photo again."""
+        self._pixels, self._labels = self._photo, None
+        self._index = None
+        self._fit()
+
+    def show_regions(self, width, height, rgb, labels):
+        """Show R'G'B' bytes, with one byte a pixel for the region's index (255: none)."""
+        self._pixels = GdkPixbuf.Pixbuf.new_from_bytes(
+            GLib.Bytes.new(rgb), GdkPixbuf.Colorspace.RGB, False, 8, width, height, width * 3
+        )
+        self._labels = labels
+        self._index = None
+        self._fit()
+
+    def _fit(self):
+        room = self.widget.get_allocation()
+        if self._pixels is None or min(room.width, room.height) < 2:
+            return False
+        own_width, own_height = self._pixels.get_width(), self._pixels.get_height()
+        scale = min(room.width / own_width, room.height / own_height)
+        width, height = max(1, round(own_width * scale)), max(1, round(own_height * scale))
+        scaled = self._pixels.scale_simple(width, height, GdkPixbuf.InterpType.BILINEAR)
+        x, y = (room.width - width) // 2, (room.height - height) // 2
+        self._shown = x, y, width, height
+        self._image.set_from_pixbuf(scaled)
+        self.widget.move(self._image, x, y)
+        return False
+
+    def _moved(self, _widget, event):
+        self._point(self._index_at(event.x, event.y))
+
+    def _index_at(self, x, y):
+        left, top, width, height = self._shown
+        if not (self._labels and left <= x < left + width and top <= y < top + height):
+            return None
+        own_width, own_height = self._pixels.get_width(), self._pixels.get_height()
+        column = int((x - left) * own_width / width)
+        row = int((y - top) * own_height / height)
+        index = self._labels[row * own_width + column]
+        return None if index == NO_REGION else index
+
+    def _point(self, index):
+        if index != self._index:
+            self._index = index
+            self._pointed(index)
