@@ -30,7 +30,7 @@ class Hints:
     channels: tuple[Region, ...] = ()
 
     def resized(self, width: int, height: int) -> Hints:
-        """The same marks on a smaller picture; the thinnest stroke is as strong as before."""
+        """The same marks on a smaller picture; the smallest area and the thinnest stroke stay."""
 
         def mean(mask: Bytes) -> Bytes:
             return resize(mask, width, height)
@@ -43,7 +43,7 @@ class Hints:
 
         return Hints(
             changed(self.inside, mean),
-            changed(self.area, mean),
+            changed(self.area, most),
             changed(self.foreground, most),
             changed(self.background, most),
             tuple(replace(each, coverage=mean(each.coverage)) for each in self.channels),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from segstyle_core.errors import BadInputError
 from segstyle_core.segmenters.base import Segmenter, Want
 from segstyle_core.segmenters.clusters import Clusters
+from segstyle_core.segmenters.colours import Colours
+from segstyle_core.segmenters.grabcut import GrabCut
 from segstyle_core.segmenters.scene import Scene
 from segstyle_core.segmenters.subject import Subject
 from segstyle_core.weights import Store
@@ -14,7 +16,7 @@ from segstyle_core.weights import Store
 __all__ = ["AUTO", "SegmenterInfo", "choose", "listing"]
 
 AUTO = "auto"
-_SEGMENTERS: tuple[Segmenter, ...] = (Scene(), Clusters(), Subject())
+_SEGMENTERS: tuple[Segmenter, ...] = (Scene(), Clusters(), Subject(), GrabCut(), Colours())
 _AUTOMATIC = _SEGMENTERS[:2]
 
 
