@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from segstyle_core.progress import Progress, check
 from segstyle_core.regions import Segment, SegmentMap
 from segstyle_core.regions.specks import absorb_specks
+from segstyle_core.segmenters.alike import splitter
 from segstyle_core.segmenters.base import Segmentation, View, Want
 from segstyle_core.segmenters.network import input_size, run, session
 from segstyle_core.weights import Store
@@ -40,7 +41,8 @@ class Scene:
         logits = run(path, view.image, spec, input_size(view.image, spec))[0][0]
         check(progress, 0.7, "Recognising the scene")
         classes = json.loads(session(path).get_modelmeta().custom_metadata_map["classes"])
-        return Segmentation(_to_map(_probabilities(logits, view.label_size), classes), view)
+        segments = _to_map(_probabilities(logits, view.label_size), classes)
+        return Segmentation(segments, view, splitter(view, store))
 
 
 def _probabilities(logits: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:

@@ -114,3 +114,22 @@ def test_even_the_smallest_mask_is_split(flower, store):
 
 def test_nothing_to_split_with_while_weights_are_missing(flower, tmp_path):
     assert splitter(flower.view, Store(tmp_path)) is None
+
+
+def test_the_scene_is_split_by_what_is_alike(store, scene_store, tmp_path):
+    """A split of a segment is the one that the splitter makes of it, when it can."""
+    for folder in (store.folder, scene_store.folder):
+        for file in folder.glob("*.onnx*"):
+            if not (tmp_path / file.name).exists():
+                (tmp_path / file.name).symlink_to(file)
+    both = Store(tmp_path)
+    look = Look(Picture(load_sample_image("china.jpg")), "scene", store=both)
+    found, one_more = look.at(), look.at(look.own_count + 1)
+    largest = found.labels == 0
+    part = splitter(look.view, both)(largest)
+    halves = {
+        number: np.unique(one_more.labels[mask])
+        for number, mask in enumerate((part, largest & ~part))
+    }
+    assert [len(each) for each in halves.values()] == [1, 1]
+    assert halves[0] != halves[1]
