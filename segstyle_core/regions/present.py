@@ -13,6 +13,7 @@ from segstyle_core.regions.segment_map import Region, SegmentMap
 __all__ = ["keep_to", "show_each"]
 
 BAND = 128
+LEAST = 32
 
 
 def keep_to(present: Bytes, regions: Sequence[Region]) -> None:
@@ -47,7 +48,8 @@ def show_each(
         slices = _place_of(segments.labels == segment.id, rows, columns)
         own = segments.labels[np.ix_(rows[slices[0]], columns[slices[1]])] == segment.id
         own &= present[slices] > 0
-        if region.coverage[slices][own].max() < 128:
+        seen = region.coverage[slices][own].astype(np.uint32) * present[slices][own]
+        if seen.max() < max(255, LEAST * int(present[slices][own].max())):
             for each in regions:
                 each.coverage[slices][own] = 0
             region.coverage[slices][own] = 255

@@ -61,6 +61,16 @@ class SegmentMap:
         features = None if self.features is None else self.features[kept]
         return SegmentMap(labels, tuple(self.segments[place] for place in kept), features)
 
+    def everywhere(self) -> SegmentMap:
+        """The same with each pixel that is ``NOWHERE`` given to the nearest segment."""
+        nowhere = self.labels == NOWHERE
+        if not nowhere.any():
+            return self
+        from scipy.ndimage import distance_transform_edt
+
+        nearest = distance_transform_edt(nowhere, return_distances=False, return_indices=True)
+        return SegmentMap(self.labels[tuple(nearest)], self.segments, self.features)
+
 
 @dataclass(frozen=True)
 class Region:

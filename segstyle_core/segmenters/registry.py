@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from segstyle_core.errors import BadInputError
 from segstyle_core.segmenters.base import Segmenter, Want
+from segstyle_core.segmenters.channels import Channels
 from segstyle_core.segmenters.clusters import Clusters
 from segstyle_core.segmenters.colours import Colours
 from segstyle_core.segmenters.grabcut import GrabCut
@@ -16,7 +17,14 @@ from segstyle_core.weights import Store
 __all__ = ["AUTO", "SegmenterInfo", "choose", "listing"]
 
 AUTO = "auto"
-_SEGMENTERS: tuple[Segmenter, ...] = (Scene(), Clusters(), Subject(), GrabCut(), Colours())
+_SEGMENTERS: tuple[Segmenter, ...] = (
+    Scene(),
+    Clusters(),
+    Subject(),
+    GrabCut(),
+    Channels(),
+    Colours(),
+)
 _AUTOMATIC = _SEGMENTERS[:2]
 
 
