@@ -39,10 +39,14 @@ class SegmenterInfo:
 
 
 def listing(store: Store | None = None) -> list[SegmenterInfo]:
-    """``auto`` and every segmenter, the preferred ones first."""
+    """``auto`` and every segmenter, the preferred ones first.
+
+    At the end ``scene:ID`` for each network in the catalogues that is here and names what it sees.
+    """
     store = store or Store()
     infos = [
-        SegmenterInfo(each.id, each.title, _ready(each, store), each.wants) for each in _SEGMENTERS
+        SegmenterInfo(each.id, each.title, _ready(each, store), each.wants)
+        for each in (*_SEGMENTERS, *_further_scenes(store))
     ]
     first = SegmenterInfo(
         AUTO, "The best that is here", any(_ready(each, store) for each in _AUTOMATIC)
@@ -53,6 +57,8 @@ def listing(store: Store | None = None) -> list[SegmenterInfo]:
 def choose(id: str, store: Store) -> Segmenter:
     """The segmenter of that id; ``auto`` is the scene, else clusters.
 
+    ``scene:`` goes before the id of a network in the catalogues, or before an ONNX file.
+
     Raises:
         BadInputError: there is none of that id.
     """
@@ -61,10 +67,22 @@ def choose(id: str, store: Store) -> Segmenter:
     for each in _SEGMENTERS:
         if each.id == id:
             return each
+    kind, _, model = id.partition(":")
+    if kind == Scene().id and model:
+        return Scene(model)
     raise BadInputError(
         f"There is no segmenter “{id}”.",
         f"Use one of: {', '.join([AUTO, *(each.id for each in _SEGMENTERS)])}.",
     )
+
+
+def _further_scenes(store: Store) -> list[Scene]:
+    """For the networks that are here and have no part in ``scene``."""
+    return [
+        Scene(entry.id, entry.title)
+        for entry in store.entries()
+        if entry.output and entry.id not in Scene().weights and store.ready(entry.id)
+    ]
 
 
 def _ready(segmenter: Segmenter, store: Store) -> bool:

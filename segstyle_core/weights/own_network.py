@@ -18,8 +18,8 @@ __all__ = ["Triple", "describe"]
 
 Triple: TypeAlias = tuple[float, float, float]
 
-MULTIPLE, LONGEST = 32, 640
-"""What suits most networks that take any size."""
+MULTIPLES, LONGEST = (32, 64, 128), 640
+"""What suits most networks that take any size; of the multiples, the first that works."""
 
 _TRIED = 256
 
@@ -108,9 +108,20 @@ def _input(file: Path, network: Any, mean: Triple, std: Triple) -> InputSpec:
         std=std,
         layout="NHWC" if channels_last else "NCHW",
         size=(width, height) if fixed else None,
-        multiple=1 if fixed else MULTIPLE,
+        multiple=1 if fixed else _multiple(network, "NHWC" if channels_last else "NCHW"),
         longest=None if fixed else LONGEST,
     )
+
+
+def _multiple(network: Any, layout: Layout) -> int:
+    """The first of ``MULTIPLES`` of which the network takes an odd multiple, else the last."""
+    for multiple in MULTIPLES[:-1]:
+        try:
+            _run(network, layout, 3 * multiple, 5 * multiple)
+        except Exception:
+            continue
+        return multiple
+    return MULTIPLES[-1]
 
 
 def _output(file: Path, network: Any, spec: InputSpec) -> tuple[OutputSpec, int | None]:
@@ -137,15 +148,27 @@ def _output(file: Path, network: Any, spec: InputSpec) -> tuple[OutputSpec, int 
 def _answer(
     file: Path, network: Any, layout: Layout, width: int, height: int
 ) -> dict[str, NDArray[Any]]:
-    shape = (1, 3, height, width) if layout == "NCHW" else (1, height, width, 3)
-    (taken,) = network.get_inputs()
     try:
-        arrays = network.run(None, {taken.name: np.zeros(shape, np.float32)})
+        arrays = _run(network, layout, width, height)
     except Exception as error:
         raise _no_segmenter(
             file, f"cannot be run on {width}×{height} pixels ({str(error).splitlines()[0]})"
         ) from error
     return dict(zip((output.name for output in network.get_outputs()), arrays, strict=True))
+
+
+def _run(network: Any, layout: Layout, width: int, height: int) -> list[NDArray[Any]]:
+    """What the network gives for a grey picture; failures raise what ONNX Runtime raises."""
+    import onnxruntime
+
+    shape = (1, 3, height, width) if layout == "NCHW" else (1, height, width, 3)
+    (taken,) = network.get_inputs()
+    quietly = onnxruntime.RunOptions()
+    quietly.log_severity_level = 4
+    outputs: list[NDArray[Any]] = network.run(
+        None, {taken.name: np.zeros(shape, np.float32)}, quietly
+    )
+    return outputs
 
 
 def _stride(height: int, rows: int) -> int:

@@ -48,9 +48,14 @@ def test_what_the_file_says_is_taken(two_classes):
     entry = describe(two_classes, "two", None, None, None)
     assert (entry.id, entry.file, entry.classes) == ("two", "two.onnx", ("bright", "dark"))
     assert (entry.input.mean, entry.input.std, entry.input.layout) == (MEAN, STD, "NCHW")
-    assert entry.input.size is None
+    assert (entry.input.size, entry.input.multiple) == (None, 32)
     assert (entry.output.kind, entry.output.layout, entry.output.stride) == ("logits", "NCHW", 4)
     assert entry.licence == "MIT"
+
+
+def test_a_network_that_needs_larger_steps_is_found_out(shared):
+    entry = describe(shared / "models" / "ade20k31_mosaic_r4.onnx", "mine", None, None, None)
+    assert entry.input.multiple == 128
 
 
 def test_what_is_given_comes_before_what_the_file_says(two_classes, tmp_path):

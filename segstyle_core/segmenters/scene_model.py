@@ -1,0 +1,80 @@
+"""One network that names what is seen, as the catalogue or its own file describes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from segstyle_core.errors import BadInputError
+from segstyle_core.image import RgbImage
+from segstyle_core.segmenters.network import input_size, run
+from segstyle_core.segmenters.scores import Scores, read_scores
+from segstyle_core.weights import Store
+from segstyle_core.weights.catalogue import InputSpec, OutputSpec
+
+__all__ = ["SceneModel", "is_file", "scene_model"]
+
+
+@dataclass(frozen=True)
+class SceneModel:
+    """A network and what must be known to use it.
+
+    Attributes:
+        path: the ONNX file.
+        classes: names, in the order of the scores.
+        input, output: what it takes and gives.
+    """
+
+    path: Path
+    classes: tuple[str, ...]
+    input: InputSpec
+    output: OutputSpec
+
+    def look(self, image: RgbImage) -> Scores:
+        """Its scores of each class for a picture (h, w, 3).
+
+        Raises:
+            BadInputError: it gives something else than is described.
+            CoreFailureError: it cannot be run.
+        """
+        size = input_size(image, self.input)
+        outputs = run(self.path, image, self.input, size, self.output.names)
+        return read_scores(outputs, self.output, len(self.classes), size)
+
+
+def scene_model(name: str, store: Store) -> SceneModel:
+    """The network with this id in the catalogues, or in this file.
+
+    Args:
+        name: an id, or the path of an ONNX file whose metadata say its classes, mean and std.
+        store: where the weights lie.
+
+    Raises:
+        BadInputError: no network that names what is seen.
+        WeightsError: no such entry; its weights are missing or damaged.
+    """
+    if is_file(name):
+        file = Path(name).expanduser().absolute()
+        return _of_file(file, file.stat().st_mtime_ns if file.is_file() else 0)
+    entry = store.entry(name)
+    if entry.output is None:
+        raise BadInputError(
+            f"“{entry.title}” does not name what is seen in a photo.",
+            f"Use one of: {', '.join(each.id for each in store.entries() if each.output)}.",
+        )
+    return SceneModel(store.path(name), entry.classes, entry.input, entry.output)
+
+
+def is_file(name: str) -> bool:
+    """Whether a network's name is that of a file, not an entry's id."""
+    return name.lower().endswith(".onnx")
+
+
+@cache
+def _of_file(file: Path, _modified: int) -> SceneModel:
+    from segstyle_core.weights.own_network import describe
+
+    entry = describe(file, file.stem, None, None, None)
+    assert entry.output is not None
+    return SceneModel(file, entry.classes, entry.input, entry.output)
