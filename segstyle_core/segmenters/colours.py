@@ -26,7 +26,8 @@ USUAL_COUNT = 5
 SMOOTHING = 7
 STEP = 4
 SAMPLE = 8192
-ROUNDS = 20
+ROUNDS = 10
+ATTEMPTS = 2
 SEED = 1
 SMALLEST_SHARE = 0.002
 SPREAD = 10.0
@@ -57,7 +58,7 @@ class _ByColour(Segmentation):
         self._inside = view.inside_at(*view.label_size)
         self._palette, places = np.unique(lab[self._inside], axis=0, return_inverse=True)
         self._places = places.reshape(-1)
-        super().__init__(self._of(USUAL_COUNT), view)
+        super().__init__(self._of(USUAL_COUNT), view, doubt=1.0)
 
     def at(self, count: int, smallest: float = 0.0) -> SegmentMap:
         of_count = self._of(max(1, count))
@@ -88,7 +89,7 @@ class _ByColour(Segmentation):
         owners = np.zeros(len(sample), np.int32)
         enough = (cv2.TERM_CRITERIA_MAX_ITER + cv2.TERM_CRITERIA_EPS, ROUNDS, 0.1)
         cv2.setRNGSeed(SEED)
-        _, _, centres = cv2.kmeans(sample, count, owners, enough, 1, cv2.KMEANS_PP_CENTERS)
+        _, _, centres = cv2.kmeans(sample, count, owners, enough, ATTEMPTS, cv2.KMEANS_PP_CENTERS)
         differences = self._palette[:, None] - np.asarray(centres)[None]
         return np.asarray((differences**2).sum(axis=2).argmin(axis=1), np.int32)
 
