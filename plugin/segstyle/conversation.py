@@ -39,17 +39,17 @@ class Request:
 class Conversation:
     """A running core; what is asked of it waits until all that was asked before is answered.
 
+    ``when_broken(error)`` is called when the core dies or does not speak the protocol.
+
     Raises:
         CoreError: the core cannot be started.
     """
 
+    when_broken = None
+
     def __init__(self):
-        self._core = Core()
         self._requests = []  # the first is with the core, the others wait
-        self._broken = None
-        condition = GLib.IOCondition.IN | GLib.IOCondition.HUP | GLib.IOCondition.ERR
-        output = _channel(self._core.output)
-        self._watch = GLib.io_add_watch(output, 0, condition, self._readable)
+        self._start()
         self._guard = GLib.timeout_add_seconds(1, self._end_with_gimp)
 
     def __enter__(self):
@@ -57,10 +57,21 @@ class Conversation:
 
     def __exit__(self, *_exception):
         GLib.source_remove(self._guard)
-        if not self._broken:
-            GLib.source_remove(self._watch)
-        self._requests = []
-        self._core.close()
+        self._end()
+
+    @property
+    def is_broken(self):
+        """Whether nothing can be asked any more, until ``restart``."""
+        return self._broken is not None
+
+    def restart(self):
+        """Start another core, which knows nothing of this one.
+
+        Raises:
+            CoreError: it cannot be started.
+        """
+        self._end()
+        self._start()
 
     @property
     def folder(self):
@@ -124,6 +135,19 @@ class Conversation:
 
         return _outcome_of(begin)
 
+    def _start(self):
+        self._core = Core()
+        self._broken = None
+        condition = GLib.IOCondition.IN | GLib.IOCondition.HUP | GLib.IOCondition.ERR
+        output = _channel(self._core.output)
+        self._watch = GLib.io_add_watch(output, 0, condition, self._readable)
+
+    def _end(self):
+        if not self._broken:
+            GLib.source_remove(self._watch)
+        self._requests = []
+        self._core.close()
+
     def _send_first(self):
         if not self._requests or self._requests[0].id is not None:
             return
@@ -165,6 +189,8 @@ class Conversation:
         if not self._broken:
             self._broken = error
             GLib.source_remove(self._watch)
+            if self.when_broken:
+                self.when_broken(error)
         requests, self._requests = self._requests, []
         for request in requests:
             request.end(error=error)

@@ -32,7 +32,10 @@ def run(gimp: Gimp, tmp: Path, name: str, seconds: float, **environment: str) ->
     assert passed, f"in GIMP {gimp.version}:\n{said}"
 
 
-@pytest.mark.parametrize(("name", "seconds"), [("shim", 120), ("photo", 900), ("inputs", 900)])
+@pytest.mark.parametrize(
+    ("name", "seconds"),
+    [("shim", 120), ("photo", 900), ("inputs", 900), ("marks", 300), ("talk", 300)],
+)
 def test_inside(gimp: Gimp, tmp_path: Path, name: str, seconds: float) -> None:
     run(gimp, tmp_path, name, seconds)
 

@@ -24,6 +24,8 @@ class LiveLook:
         self._previewing = None
         self._looked_at = None
         dialog.connect(self.look, self.preview, self.read)
+        core.when_broken = self._failed
+        self.read()
         core.greet(self._greeted)
 
     def read(self):
@@ -35,14 +37,18 @@ class LiveLook:
     def look(self):
         """Have the chosen segmenter look at the photo, with the marks of now."""
         self._forget()
-        choice = self._dialog.choice
-        folder = self._core.folder
         try:
+            if self._core.is_broken:
+                self._picture = None
+                self._core.restart()
+                self._core.greet(self._greeted)
+                return
+            choice, folder = self._dialog.choice, self._core.folder
             wants = self._wants.get(choice.segmenter, [])
             marks = export_marks(self._image, self._layer, folder, wants, choice)
             self._picture = self._picture or export_photo(self._layer, folder)
         except RuntimeError as error:
-            self._dialog.show_error(str(error))
+            self._failed(error)
             return
         params = {"picture": self._picture, "segmenter": choice.segmenter, **marks}
         self._looking = self._core.begin("look", params, self._looked, self._dialog)
@@ -62,10 +68,9 @@ class LiveLook:
 
     def _greeted(self, hello, error):
         if error:
-            self._dialog.show_error(str(error))
+            self._failed(error)
             return
         self._wants = {one["id"]: one["wants"] for one in hello["segmenters"]}
-        self.read()
         self._dialog.offer_segmenters(hello["segmenters"])
         self.look()
 
@@ -74,7 +79,7 @@ class LiveLook:
             return
         self._looking = None
         if error:
-            self._dialog.show_error(str(error))
+            self._failed(error)
             return
         self._looked_at = result
         self._dialog.show_own_count(result["own_count"])
@@ -85,7 +90,7 @@ class LiveLook:
             return
         self._previewing = None
         if error:
-            self._dialog.show_error(str(error))
+            self._failed(error)
         else:
             folder = self._core.folder
             overlay, labels = folder / result["overlay"], folder / result["labels"]
@@ -93,3 +98,6 @@ class LiveLook:
             self._dialog.show_regions(*self._looked_at["size"], *files, result["segments"])
         if count != (self._dialog.choice.count or None):
             self.preview()
+
+    def _failed(self, error):
+        self._dialog.show_error(str(error))

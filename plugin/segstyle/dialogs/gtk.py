@@ -10,6 +10,7 @@ gi.require_version("GimpUi", "3.0")
 from gi.repository import Gdk, GdkPixbuf, GimpUi, Gtk, Pango  # noqa: E402
 
 __all__ = [
+    "MARGIN",
     "Gdk",
     "GdkPixbuf",
     "Gtk",
@@ -23,6 +24,7 @@ __all__ = [
 
 MARGIN = 12
 SPACING = 12
+TEXT_WIDTH = 24
 
 
 def window(title, role, *buttons):
@@ -50,8 +52,8 @@ def labelled(grid, row, text, widget):
 
 
 def ellipsized(cell):
-    """Let a text be shortened where there is no room for it; returns it."""
-    cell.set_property("ellipsize", Pango.EllipsizeMode.END)
+    """Let a text be shortened where there is little room for it; returns it."""
+    cell.set_properties(ellipsize=Pango.EllipsizeMode.END, max_width_chars=TEXT_WIDTH)
     return cell
 
 

@@ -1,7 +1,7 @@
 """How to segment, with a live picture of the regions."""
 
 from choice import Choice
-from dialogs.gtk import Gtk, column, window
+from dialogs.gtk import MARGIN, Gtk, column, window
 from dialogs.marks_box import MarksBox
 from dialogs.number_box import NumberBox
 from dialogs.pick import Pick
@@ -133,7 +133,7 @@ class SegmentDialog:
         seen.pack_start(self._picture.widget, True, True, 0)
         seen.pack_start(self._words, False, False, 0)
         seen.pack_start(self._bar, False, False, 0)
-        content = Gtk.Box(spacing=18)
+        content = Gtk.Box(spacing=18, border_width=MARGIN)
         content.pack_start(seen, True, True, 0)
         content.pack_start(self._panel, False, False, 0)
         dialog.get_content_area().pack_start(content, True, True, 0)
