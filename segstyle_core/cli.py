@@ -12,6 +12,7 @@ import typer
 
 from segstyle_core import terminal
 from segstyle_core.errors import SegStyleError
+from segstyle_core.regions.coverage import SOFTNESS
 from segstyle_core.terminal import console, progress_bar, row_of
 from segstyle_core.weights_commands import say_adopted, weights_app
 
@@ -69,6 +70,9 @@ def segment(
     output: Out,
     segmenter: Annotated[str, typer.Option(help="One that `segstyle segmenters` lists.")] = "auto",
     count: Annotated[int | None, typer.Option(help="Exactly so many regions.")] = None,
+    softness: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Of the regions' borders; 0 is hard.")
+    ] = SOFTNESS,
     min_area: Annotated[
         float, typer.Option(metavar="PERCENT", help="What is smaller goes to its surroundings.")
     ] = 0.0,
@@ -88,7 +92,13 @@ def segment(
     hints = terminal.hints(picture, inside, box, area, foreground, background, masks)
     with progress_bar() as progress:
         division = divide(
-            picture, segmenter, count, progress, hints=hints, smallest=min_area / 100.0
+            picture,
+            segmenter,
+            count,
+            progress,
+            hints=hints,
+            smallest=min_area / 100.0,
+            softness=softness,
         )
     write_regions(division.regions, picture.rgb, output, division.segmenter)
     names = ", ".join(region.name for region in division.regions)
@@ -164,7 +174,8 @@ def segmenters() -> None:
     from segstyle_core.segmenters import listing
 
     for row in listing():
-        console.print(row_of(row.id, f"{row.title}{'' if row.ready else ' (weights missing)'}"))
+        missing = "" if row.ready else " (weights missing)"
+        console.print(row_of(row.id, f"{row.title}{terminal.to_mark(row.wants)}{missing}"))
 
 
 @app.command("export-onnx")

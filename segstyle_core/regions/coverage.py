@@ -12,31 +12,45 @@ from segstyle_core.image import Box, Bytes, RgbImage, fit_area
 from segstyle_core.progress import Progress, check
 from segstyle_core.regions.guided import Guide, evaluate
 from segstyle_core.regions.segment_map import NOWHERE, Region, SegmentMap
+from segstyle_core.regions.specks import give_specks_away
 
-__all__ = ["full_resolution"]
+__all__ = ["SOFTNESS", "full_resolution"]
 
 Floats = NDArray[np.float32]
 
 WORKING_PIXELS = 512 * 384
 TILE = 256
 RADII = (12, 6, 3)
-SOFTNESS = 1e-4
-CRISPNESS = 0.35
+LEAST_RADIUS = 2
+RADIUS_OF_GRAIN = 3.0
+FLAT = 1e-5
+SOFTNESS = 0.6
+HARDEST = 0.02
+TOO_FINE, COARSE = 4.5, 6.5
+"""Pixels of doubt about a border at which edges begin to be followed, and are followed wholly.
+A border that is known to four pixels is rather led astray than led by the picture's edges."""
 
 
 def full_resolution(
-    segments: SegmentMap, image: RgbImage, progress: Progress
+    segments: SegmentMap,
+    image: RgbImage,
+    progress: Progress,
+    softness: float = SOFTNESS,
+    doubt: float = 1.0,
 ) -> tuple[Region, ...]:
     """Carry a segment map to the picture's size, its borders drawn to the picture's edges.
 
     Guided filters of shrinking radius, each followed by a sharpening, move the borders at a
     working size; the last one's coefficients are then evaluated on the full picture, tile by
-    tile, and only where more than one segment is near.
+    tile, and only where more than one segment is near. Specks that come of it go to their
+    surroundings.
 
     Args:
         segments: labels (h, w), not larger than the picture. What is nowhere goes to the nearest.
         image: uint8 (H, W, 3).
         progress: told how far it is; obeyed.
+        softness: of the borders, 0 (hard) to 1.
+        doubt: how many pixels of the map its borders may be off.
 
     Returns:
         A region for each segment, in the segments' order, none of them empty. At every pixel
@@ -52,14 +66,15 @@ def full_resolution(
     else:
         segments = _everywhere(segments)
         check(progress, 0.0, "Following the photo's edges")
-        planes = _coefficients(segments, ids, image)
+        drawing = _Drawing(segments, ids, image, softness, doubt)
         check(progress, 0.4, "Following the photo's edges")
-        near = [_near(segments.labels == id, planes[0].shape[:2]) for id in ids]
         tiles = list(_tiles(*image.shape[:2]))
         for number, tile in enumerate(tiles):
-            _fill(tile, image, planes, near, coverages)
+            drawing.fill(tile, coverages)
             if number % 16 == 0:
-                check(progress, 0.4 + 0.6 * number / len(tiles), "Following the photo's edges")
+                check(progress, 0.4 + 0.5 * number / len(tiles), "Following the photo's edges")
+        check(progress, 0.9, "Following the photo's edges")
+        give_specks_away(coverages)
         _keep_all(segments, ids, coverages)
     return tuple(
         Region(segment.name, coverage, segment.score)
@@ -78,42 +93,100 @@ def _everywhere(segments: SegmentMap) -> SegmentMap:
     return replace(segments, labels=segments.labels[tuple(nearest)])
 
 
-def _coefficients(segments: SegmentMap, ids: list[int], image: RgbImage) -> list[Floats]:
-    """The last filter's coefficients (h, w, 4) for each segment, at the working size."""
-    import cv2
+class _Drawing:
+    """What is needed to draw the borders of a segment map into any tile of a picture."""
 
-    size = fit_area(image.shape[1], image.shape[0], WORKING_PIXELS)
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255.0
-    shares = np.stack([_resized(segments.labels == id, size) for id in ids])
-    shares /= shares.sum(axis=0)
-    planes: list[Floats] = []
-    for radius in RADII:
-        guide = Guide(small, radius, SOFTNESS)
-        planes = [guide.coefficients(share) for share in shares]
-        shares = _sharpened(np.stack([evaluate(plane, small) for plane in planes]))
-    return planes
+    def __init__(
+        self,
+        segments: SegmentMap,
+        ids: list[int],
+        image: RgbImage,
+        softness: float,
+        doubt: float,
+    ) -> None:
+        self._image = image
+        self._crispness = max(HARDEST, softness)
+        self._plain = [(segments.labels == id).astype(np.float32) for id in ids]
+        across = image.shape[1] / segments.labels.shape[1]
+        self._led = float(np.clip((across * doubt - TOO_FINE) / (COARSE - TOO_FINE), 0.0, 1.0))
+        self._planes = self._coefficients(doubt)
+        self._near = [self._reached(plain) for plain in self._plain]
+
+    def fill(self, tile: Box, coverages: list[Bytes]) -> None:
+        """Write one tile of every coverage."""
+        window = _window(tile, self._image.shape, self._planes[0].shape)
+        present = [i for i, near in enumerate(self._near) if near[window.slices].any()]
+        if len(present) == 1:
+            coverages[present[0]][tile.slices] = 255
+            return
+        shares = self._shares(tile, present)
+        for i, part in zip(present, _bytes(shares), strict=True):
+            coverages[i][tile.slices] = part
+
+    def _shares(self, tile: Box, present: list[int]) -> Floats:
+        """Of each segment present (n, h, w), led by the picture's edges as far as is good."""
+        plain = np.stack([self._enlarged(self._plain[i], tile) for i in present])
+        plain /= np.maximum(plain.sum(axis=0), 1e-6)
+        if self._led == 0.0:
+            return _sharpened(plain, 2 * self._crispness)
+        picture = self._image[tile.slices].astype(np.float32) / 255.0
+        scores = np.stack(
+            [evaluate(self._enlarged(self._planes[i], tile), picture) for i in present]
+        )
+        led = _sharpened(scores, self._crispness)
+        return led if self._led == 1.0 else self._led * led + (1.0 - self._led) * plain
+
+    def _coefficients(self, doubt: float) -> list[Floats]:
+        """The last filter's coefficients (h, w, 4) for each segment, at the working size."""
+        import cv2
+
+        width, height = fit_area(self._image.shape[1], self._image.shape[0], WORKING_PIXELS)
+        small = cv2.resize(self._image, (width, height), interpolation=cv2.INTER_AREA)
+        guide = small.astype(np.float32) / 255.0
+        grain = doubt * width / self._plain[0].shape[1]
+        shares = np.stack([cv2.resize(plain, (width, height)) for plain in self._plain])
+        shares /= shares.sum(axis=0)
+        planes: list[Floats] = []
+        for radius in RADII:
+            narrowed = round(RADIUS_OF_GRAIN * grain * radius / RADII[0])
+            filtering = Guide(guide, min(radius, max(LEAST_RADIUS, narrowed)), FLAT)
+            planes = [filtering.coefficients(share) for share in shares]
+            scores = np.stack([evaluate(plane, guide) for plane in planes])
+            shares = _sharpened(scores, self._crispness)
+        return planes
+
+    def _reached(self, plain: Floats) -> Bytes:
+        """Where, at the working size, a segment can have a share after filtering."""
+        import cv2
+
+        height, width = self._planes[0].shape[:2]
+        reach = 2 * sum(RADII) + 1
+        small = (cv2.resize(plain, (width, height)) > 0).astype(np.uint8)
+        return np.asarray(cv2.dilate(small, np.ones((reach, reach), np.uint8)))
+
+    def _enlarged(self, plane: Floats, tile: Box) -> Floats:
+        """A plane (h, w, …) of the whole picture at each pixel of a tile, interpolated."""
+        import cv2
+
+        window = _window(tile, self._image.shape, plane.shape)
+        across, down = _scale(self._image.shape, plane.shape)
+        shift_x = (tile.x + 0.5) * across - 0.5 - window.x
+        shift_y = (tile.y + 0.5) * down - 0.5 - window.y
+        enlarged = cv2.warpAffine(
+            plane[window.slices],
+            np.array([[across, 0.0, shift_x], [0.0, down, shift_y]]),
+            (tile.width, tile.height),
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        return np.asarray(enlarged, np.float32)
 
 
-def _resized(mask: NDArray[np.bool_], size: tuple[int, int]) -> Floats:
-    import cv2
-
-    return np.asarray(cv2.resize(mask.astype(np.float32), size, interpolation=cv2.INTER_LINEAR))
-
-
-def _sharpened(scores: Floats) -> Floats:
+def _sharpened(scores: Floats, crispness: float) -> Floats:
     """Shares (n, h, w) that add up to 1: all to the highest score unless others come near."""
-    ahead = np.maximum(scores - (scores.max(axis=0) - CRISPNESS), 0.0)
+    ahead = np.maximum(scores - (scores.max(axis=0) - crispness), 0.0)
     shares: Floats = ahead / ahead.sum(axis=0)
     return shares
-
-
-def _near(mask: NDArray[np.bool_], shape: tuple[int, ...]) -> Bytes:
-    """Where, at the working size, a segment can have a share after filtering."""
-    import cv2
-
-    reach = 2 * sum(RADII) + 1
-    small = _resized(mask, (shape[1], shape[0])) > 0
-    return np.asarray(cv2.dilate(small.astype(np.uint8), np.ones((reach, reach), np.uint8)))
 
 
 def _tiles(height: int, width: int) -> Iterator[Box]:
@@ -122,52 +195,18 @@ def _tiles(height: int, width: int) -> Iterator[Box]:
             yield Box(left, top, min(TILE, width - left), min(TILE, height - top))
 
 
-def _fill(
-    tile: Box,
-    image: RgbImage,
-    planes: list[Floats],
-    near: list[Bytes],
-    coverages: list[Bytes],
-) -> None:
-    """Write one tile of every coverage."""
-    scale = planes[0].shape[1] / image.shape[1], planes[0].shape[0] / image.shape[0]
-    window = _window(tile, scale, planes[0].shape[:2])
-    present = [i for i, reach in enumerate(near) if reach[window.slices].any()]
-    if len(present) == 1:
-        coverages[present[0]][tile.slices] = 255
-        return
-    picture = image[tile.slices].astype(np.float32) / 255.0
-    scores = [
-        evaluate(_enlarged(planes[i][window.slices], window, tile, scale), picture) for i in present
-    ]
-    for i, part in zip(present, _bytes(_sharpened(np.stack(scores))), strict=True):
-        coverages[i][tile.slices] = part
+def _scale(image: tuple[int, ...], plane: tuple[int, ...]) -> tuple[float, float]:
+    return plane[1] / image[1], plane[0] / image[0]
 
 
-def _window(tile: Box, scale: tuple[float, float], shape: tuple[int, ...]) -> Box:
-    """The working pixels that a tile draws from, with a border to interpolate across."""
-    left = max(0, int(tile.x * scale[0]) - 2)
-    top = max(0, int(tile.y * scale[1]) - 2)
-    right = min(shape[1], int((tile.x + tile.width) * scale[0]) + 3)
-    bottom = min(shape[0], int((tile.y + tile.height) * scale[1]) + 3)
+def _window(tile: Box, image: tuple[int, ...], plane: tuple[int, ...]) -> Box:
+    """The plane's pixels that a tile draws from, with a border to interpolate across."""
+    across, down = _scale(image, plane)
+    left = max(0, int(tile.x * across) - 2)
+    top = max(0, int(tile.y * down) - 2)
+    right = min(plane[1], int((tile.x + tile.width) * across) + 3)
+    bottom = min(plane[0], int((tile.y + tile.height) * down) + 3)
     return Box(left, top, right - left, bottom - top)
-
-
-def _enlarged(plane: Floats, window: Box, tile: Box, scale: tuple[float, float]) -> Floats:
-    """Coefficients for each pixel of the tile, interpolated between the window's."""
-    import cv2
-
-    shift_x = (tile.x + 0.5) * scale[0] - 0.5 - window.x
-    shift_y = (tile.y + 0.5) * scale[1] - 0.5 - window.y
-    to_window = np.array([[scale[0], 0.0, shift_x], [0.0, scale[1], shift_y]])
-    enlarged = cv2.warpAffine(
-        plane,
-        to_window,
-        (tile.width, tile.height),
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
-    return np.asarray(enlarged, np.float32)
 
 
 def _bytes(shares: Floats) -> Bytes:

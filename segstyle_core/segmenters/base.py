@@ -16,10 +16,13 @@ from segstyle_core.regions.merge import Split, merge_to_count, without_small
 from segstyle_core.segmenters.hints import Hints
 from segstyle_core.weights import Store
 
-__all__ = ["LABEL_PIXELS", "Segmentation", "Segmenter", "View", "Want"]
+__all__ = ["LABEL_PIXELS", "NETWORKS_DOUBT", "Segmentation", "Segmenter", "View", "Want"]
 
 LABEL_PIXELS = 512 * 384
 """About how many pixels a segment map has; a smaller picture's map has the picture's size."""
+
+NETWORKS_DOUBT = 6.0
+"""Pixels of a segment map by which a border may be off that a network has seen at a small size."""
 
 Want: TypeAlias = Literal["area", "strokes", "channels"]
 """What the user may have to mark first: see ``Hints``."""
@@ -59,12 +62,20 @@ class Segmentation:
             twice.
         view: what it was found in.
         split: how a segment is divided when more are wanted; by colour and place by default.
+        doubt: how many pixels of the map its borders may be off; a network's are vague.
     """
 
-    def __init__(self, segments: SegmentMap, view: View, split: Split | None = None) -> None:
+    def __init__(
+        self,
+        segments: SegmentMap,
+        view: View,
+        split: Split | None = None,
+        doubt: float = NETWORKS_DOUBT,
+    ) -> None:
         height, width = segments.labels.shape
         self.view = view
         self.segments = segments.within(view.inside_at(width, height))
+        self.doubt = doubt
         self._split = split
 
     def own_count_of(self, smallest: float = 0.0) -> int:
@@ -88,13 +99,13 @@ class Segmentation:
         return merge_to_count(self.segments, count, self.view.image, self._split, smallest)
 
     def regions(
-        self, segments: SegmentMap, image: RgbImage, progress: Progress
+        self, segments: SegmentMap, image: RgbImage, progress: Progress, softness: float
     ) -> tuple[Region, ...]:
         """The segments, which ``at`` gave, as coverages of the full picture (H, W, 3).
 
-        They add up to 255 everywhere, also outside.
+        They add up to 255 everywhere, also outside. ``softness`` is of their borders, 0 to 1.
         """
-        return full_resolution(segments, image, progress)
+        return full_resolution(segments, image, progress, softness, self.doubt)
 
 
 class Segmenter(Protocol):

@@ -13,7 +13,7 @@ from segstyle_core.regions.coverage import full_resolution
 from segstyle_core.regions.present import keep_to, show_each
 from segstyle_core.regions.shares import left_over, make_disjoint
 from segstyle_core.segmenters.alike import splitter
-from segstyle_core.segmenters.base import Segmentation, View, Want
+from segstyle_core.segmenters.base import NETWORKS_DOUBT, Segmentation, View, Want
 from segstyle_core.weights import Store
 
 __all__ = ["Channels"]
@@ -91,14 +91,14 @@ class _OfChannels(Segmentation):
     """Channels, whose own edges are kept: only what is split within follows the photo's edges."""
 
     def regions(
-        self, segments: SegmentMap, image: RgbImage, progress: Progress
+        self, segments: SegmentMap, image: RgbImage, progress: Progress, softness: float
     ) -> tuple[Region, ...]:
         whole = {each.id: np.zeros(image.shape[:2], np.uint8) for each in segments.segments}
         own = self._coverages()
         for number, (id, coverage) in enumerate(own.items()):
             within = segments.within(self.segments.labels == id)
             part = Part(progress, number / len(own), (number + 1) / len(own))
-            regions = _divided(coverage, within, image, part)
+            regions = _divided(coverage, within, image, part, softness)
             for segment, region in zip(within.segments, regions, strict=True):
                 whole[segment.id] += region.coverage
         regions = tuple(Region(each.name, whole[each.id], each.score) for each in segments.segments)
@@ -129,11 +129,11 @@ class _OfChannels(Segmentation):
 
 
 def _divided(
-    coverage: Bytes, among: SegmentMap, image: RgbImage, progress: Progress
+    coverage: Bytes, among: SegmentMap, image: RgbImage, progress: Progress, softness: float
 ) -> tuple[Region, ...]:
     """A coverage (H, W), divided among segments by the photo's edges."""
     if len(among.segments) == 1:
         return (Region(among.segments[0].name, coverage),)
-    parts = full_resolution(among, image, progress)
+    parts = full_resolution(among, image, progress, softness, NETWORKS_DOUBT)
     keep_to(coverage, parts)
     return parts

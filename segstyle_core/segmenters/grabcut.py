@@ -63,7 +63,8 @@ class GrabCut:
         image, inside = resize(view.image, width, height), view.inside_at(width, height)
         marks = _marks(view.hints.resized(width, height), image, inside)
         check(progress, 0.2, "Cutting out what is marked")
-        return Segmentation(_to_map(_cut(image, marks), marks, inside), view, splitter(view, store))
+        segments = _to_map(_cut(image, marks), marks, inside)
+        return Segmentation(segments, view, splitter(view, store), doubt=2.0)
 
 
 def _marks(hints: Hints, image: RgbImage, inside: Mask) -> Marks:

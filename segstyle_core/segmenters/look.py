@@ -20,6 +20,7 @@ from segstyle_core.image import (
 )
 from segstyle_core.progress import Part, Progress, Silent
 from segstyle_core.regions import NOWHERE, Region, Segment, SegmentMap
+from segstyle_core.regions.coverage import SOFTNESS
 from segstyle_core.regions.present import keep_to, show_each
 from segstyle_core.segmenters.base import View
 from segstyle_core.segmenters.hints import Hints
@@ -102,16 +103,27 @@ class Look:
         return _in_order(self._found.at(count, smallest))
 
     def divide(
-        self, count: int | None = None, progress: Progress | None = None, smallest: float = 0.0
+        self,
+        count: int | None = None,
+        progress: Progress | None = None,
+        smallest: float = 0.0,
+        softness: float = SOFTNESS,
     ) -> Division:
         """The same segments at the picture's own size, following its edges.
 
+        Args:
+            count, smallest: as for ``at``.
+            progress: told how far it is; obeyed.
+            softness: of the regions' borders, 0 (hard) to 1.
+
         Raises:
-            BadInputError: an impossible count or share.
+            BadInputError: an impossible count, share or softness.
             CancelledError: the user does not want to go on.
         """
+        if not 0.0 <= softness <= 1.0:
+            raise BadInputError(f"Borders cannot be {softness} soft.", "Give 0 (hard) to 1.")
         segments = self.at(count, smallest)
-        regions = self._found.regions(segments, self._image, progress or Silent())
+        regions = self._found.regions(segments, self._image, progress or Silent(), softness)
         if self._present is not None:
             show_each(segments, *self._cells(segments), self._present, regions)
             keep_to(self._present, regions)
@@ -136,11 +148,12 @@ def divide(
     store: Store | None = None,
     hints: Hints | None = None,
     smallest: float = 0.0,
+    softness: float = SOFTNESS,
 ) -> Division:
     """Look at a photo and divide it, as ``Look`` says."""
     progress = progress or Silent()
     look = Look(picture, segmenter, hints, Part(progress, 0.0, 0.5), store)
-    return look.divide(count, Part(progress, 0.5, 1.0), smallest)
+    return look.divide(count, Part(progress, 0.5, 1.0), smallest, softness)
 
 
 def _present(picture: Picture, hints: Hints) -> Bytes | None:

@@ -113,7 +113,7 @@ class Jobs:
         }
 
     def _segment(self, params: Dividing, progress: Progress) -> dict[str, Any]:
-        division = self._looked().divide(params.count, progress, params.smallest)
+        division = self._looked().divide(params.count, progress, params.smallest, params.softness)
         rows = []
         palette = colours(len(division.regions))
         for number, (region, colour) in enumerate(zip(division.regions, palette, strict=True), 1):

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from segstyle_core.errors import SegStyleError
+from segstyle_core.regions.coverage import SOFTNESS
 
 __all__ = [
     "JOBS",
@@ -106,6 +107,7 @@ class Dividing(_Message):
 
     count: int | None = None
     smallest: float = 0.0
+    softness: float = SOFTNESS
 
 
 class Styling(_Message):
