@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,21 @@ from segstyle_core.recipe import Recipe
 from segstyle_core.regions.files import load_mask, read_regions
 from segstyle_core.segmenters import Hints
 
-__all__ = ["assignment", "console", "hints", "progress_bar", "recipe", "row_of", "write_report"]
+__all__ = [
+    "assignment",
+    "console",
+    "hints",
+    "progress_bar",
+    "recipe",
+    "row_of",
+    "to_mark",
+    "write_report",
+]
 
 console = Console(highlight=False)
+
+MARKS = {"area": "a box", "strokes": "strokes", "channels": "a channel"}
+"""What segmenters want, in words."""
 
 
 class _Bar:
@@ -46,6 +58,14 @@ def progress_bar() -> Iterator[_Bar]:
 def row_of(name: str, words: str) -> str:
     """A line of a list: the name in a column, then the words."""
     return f"{name:<16} {words}"
+
+
+def to_mark(wants: Sequence[str]) -> str:
+    """What the user has to mark for a segmenter, such as “ (mark a box, strokes or a channel)”."""
+    if not wants:
+        return ""
+    *others, last = (MARKS[want] for want in wants)
+    return f" (mark {', '.join(others)} or {last})" if others else f" (mark {last})"
 
 
 def assignment(word: str) -> dict[str, str]:
