@@ -24,7 +24,7 @@ RADII = (12, 6, 3)
 LEAST_RADIUS = 2
 RADIUS_OF_GRAIN = 3.0
 FLAT = 1e-5
-SOFTNESS = 0.6
+SOFTNESS = 0.75
 HARDEST = 0.02
 TOO_FINE, COARSE = 4.5, 6.5
 """Pixels of doubt about a border at which edges begin to be followed, and are followed wholly.

@@ -16,7 +16,7 @@ __all__ = ["absorb_specks", "give_specks_away"]
 
 SEEN_PIXELS = 1536 * 1152
 SPECK = 8e-6
-LEAST_SPECK = 10
+LEAST_SPECK = 6
 
 
 def absorb_specks(labels: NDArray[np.int32], smallest: int) -> NDArray[np.int32]:

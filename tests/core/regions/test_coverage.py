@@ -137,7 +137,7 @@ def test_hard_and_soft_borders():
     image = cv2.GaussianBlur(np.where(disc(600, 800), 200, 60).astype(np.uint8), (0, 0), 6)
     image = np.repeat(image[..., None], 3, axis=2)
     soft = []
-    for softness in (0.0, 0.6, 1.0):
+    for softness in (0.0, 0.5, 1.0):
         coverage = full_resolution(map_of(disc(60, 80)), image, Silent(), softness)[1].coverage
         soft.append(int(((coverage > 5) & (coverage < 250)).sum()))
     assert soft[0] < soft[1] < soft[2]
