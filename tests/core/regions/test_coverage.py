@@ -145,8 +145,8 @@ def test_hard_and_soft_borders():
 
 def test_specks_and_holes_go_to_their_surroundings():
     owners = np.where(disc(300, 400), 1, 0)
-    owners[148:151, 200:203] = 0
-    owners[20:23, 20:23] = 2
+    owners[148:150, 200:202] = 0
+    owners[20:22, 20:22] = 2
     owners[250:300, 0:60] = 2
     coverages = [np.where(owners == id, 255, 0).astype(np.uint8) for id in range(3)]
     coverages[2][60:62, 60:62] = 40
