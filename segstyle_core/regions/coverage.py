@@ -128,7 +128,7 @@ class _Drawing:
         plain = np.stack([self._enlarged(self._plain[i], tile) for i in present])
         plain /= np.maximum(plain.sum(axis=0), 1e-6)
         if self._led == 0.0:
-            return _sharpened(plain, 2 * self._crispness)
+            return _sharpened(plain, min(1.0, 2 * self._crispness))
         picture = self._image[tile.slices].astype(np.float32) / 255.0
         scores = np.stack(
             [evaluate(self._enlarged(self._planes[i], tile), picture) for i in present]
