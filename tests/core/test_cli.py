@@ -87,6 +87,64 @@ def test_the_lists_name_what_there_is():
     assert "clusters" in segstyle("segmenters").stdout
 
 
+def test_segmenters_say_what_they_need():
+    rows = {line.split()[0]: line for line in segstyle("segmenters").stdout.splitlines()}
+    assert rows["grabcut"].endswith("(mark a box, strokes or a channel)")
+    assert rows["merge"].endswith("(mark a channel)")
+    assert "mark" not in rows["clusters"] + rows["colours"]
+
+
+def segmented(photo, out, *words):
+    """The masks, by name, of a segmentation by the command."""
+    done = segstyle("segment", photo, "-o", out, *words)
+    assert done.returncode == 0, done.stderr
+    found = {row["name"]: load_gray(out / row["mask"]) for row in rows(out)}
+    assert (sum(mask.astype(int) for mask in found.values()) == 255).all()
+    return found
+
+
+@pytest.fixture
+def strokes(tmp_path):
+    """Masks of the photo's size: on the pagoda, and on the sky, the trees and the water."""
+    on, beside = np.zeros((128, 192), np.uint8), np.zeros((128, 192), np.uint8)
+    on[28:95, 58:62] = 255
+    beside[20:23, 110:180] = 255
+    beside[115:118, 90:180] = 255
+    beside[20:100, 4:8] = 255
+    save_png(on, tmp_path / "on.png")
+    save_png(beside, tmp_path / "beside.png")
+    return ("--foreground", tmp_path / "on.png"), ("--background", tmp_path / "beside.png")
+
+
+def test_grabcut_from_a_box_and_from_strokes(photo, strokes, tmp_path):
+    boxed = segmented(photo, tmp_path / "a", "--segmenter", "grabcut", "--box", "24,5,78,108")
+    on, beside = strokes
+    stroked = segmented(photo, tmp_path / "b", "--segmenter", "grabcut", *on, *beside)
+    for found in (boxed, stroked):
+        assert set(found) == {"foreground", "background"}
+        assert found["foreground"][40:80, 45:75].mean() > 230
+        assert found["background"][10:30, 130:180].mean() > 250
+
+
+def test_grabcut_without_marks_says_what_to_do(photo, tmp_path):
+    done = segstyle("segment", photo, "-o", tmp_path, "--segmenter", "grabcut")
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+    assert "Nothing is marked" in done.stderr
+
+
+def test_merging_masks_keeps_them(photo, tmp_path):
+    by_colour = segmented(photo, tmp_path / "a", "--segmenter", "colours", "--count", 4)
+    start = ("--segmenter", "merge", "--masks", tmp_path / "a")
+    again = segmented(photo, tmp_path / "b", *start)
+    assert list(again) == list(by_colour)
+    for name, mask in again.items():
+        np.testing.assert_array_equal(mask, by_colour[name])
+    fewer = segmented(photo, tmp_path / "c", *start, "--min-area", 45)
+    assert 1 <= len(fewer) <= 2
+    for mask in fewer.values():
+        assert mask.mean() / 255 > 0.44
+
+
 @pytest.mark.parametrize(
     "words",
     [
