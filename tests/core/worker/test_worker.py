@@ -89,6 +89,17 @@ def test_only_inside_the_selection(talk, photo):
     np.testing.assert_array_equal(total, expected)
 
 
+def test_what_is_too_small_goes_in_preview_and_result_alike(talk, photo):
+    talk.ask("look", picture=talk.put_photo(photo), segmenter="colours")
+    seen = talk.ask("preview", smallest=0.2)["result"]["segments"]
+    assert 1 <= len(seen) < 5
+    assert len(seen) == 1 or min(row["share"] for row in seen) >= 0.2 - 1e-4
+    rows = talk.ask("segment", smallest=0.2)["result"]["segments"]
+    assert [row["name"] for row in rows] == [row["name"] for row in seen]
+    assert len(talk.ask("preview", count=7, smallest=0.2)["result"]["segments"]) == 7
+    assert talk.ask("preview", smallest=0.7)["error"]["code"] == -32001
+
+
 def test_nothing_to_divide_before_a_look(talk):
     assert talk.ask("preview", count=3)["error"]["code"] == -32011
 
