@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
@@ -194,6 +195,25 @@ def export_onnx(
         exported = export_onnx(checkpoint, arch, name, classes, store, progress)
     console.print(f"ONNX Runtime and torch differ by at most {exported.difference:.1g}.")
     say_adopted(store, exported.id)
+
+
+@app.command("evaluate-scene")
+def evaluate_scene(
+    images: Annotated[Path, typer.Option(help="A folder of JPEG or PNG pictures.")],
+    annotations: Annotated[Path, typer.Option(help="ADE20K's: PNG files of the same names.")],
+    model: Annotated[str, typer.Option(help="scene, an id in the catalogue or an ONNX file.")],
+    report: Annotated[Path | None, typer.Option(help="Write all figures as JSON.")] = None,
+) -> None:
+    """Judge a scene network by pixel accuracy and mean IoU."""
+    from segstyle_core.segmenters.evaluation import evaluate
+    from segstyle_core.segmenters.scene import network
+    from segstyle_core.weights import Store
+
+    with progress_bar() as progress:
+        figures = evaluate(network(model, Store()), images, annotations, progress).report()
+    terminal.show_evaluation(figures)
+    if report is not None:
+        report.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 
 @app.command()

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
 
 from segstyle_core.errors import BadInputError
 from segstyle_core.image import Box, Bytes, Picture
@@ -168,6 +169,19 @@ def write_report(path: Path, regions: list[dict[str, Any]]) -> None:
     """Write a styling's figures as JSON, with the process's peak resident memory in MiB."""
     report = {"regions": regions, "peak_resident_mib": _peak_resident_mib()}
     path.write_text(json.dumps(report, indent=2), encoding="utf-8")
+
+
+def show_evaluation(figures: dict[str, Any]) -> None:
+    """Print what ``Evaluation.report`` gives: a table of the classes, then the figures."""
+    table = Table("class", "IoU", "pixels")
+    for row in figures["classes"]:
+        table.add_row(row["name"], f"{row['iou']:.1%}", f"{row['pixels']:,}")
+    console.print(table)
+    console.print(
+        f"{figures['pictures']} pictures, judged on {figures['judged_classes']} classes of 150; "
+        "pixels of others are ignored."
+    )
+    console.print(f"Pixel accuracy {figures['pixel_accuracy']:.1%}, mIoU {figures['mean_iou']:.1%}")
 
 
 def _peak_resident_mib() -> float | None:

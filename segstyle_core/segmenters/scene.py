@@ -12,10 +12,10 @@ from segstyle_core.regions import Segment, SegmentMap
 from segstyle_core.regions.specks import absorb_specks
 from segstyle_core.segmenters.alike import splitter
 from segstyle_core.segmenters.base import Segmentation, View, Want
-from segstyle_core.segmenters.scene_model import is_file, scene_model
+from segstyle_core.segmenters.scene_model import SceneModel, is_file, scene_model
 from segstyle_core.weights import Store
 
-__all__ = ["Scene"]
+__all__ = ["Scene", "network"]
 
 SMALLEST_SHARE = 0.004
 DEFAULT = "mosaic"
@@ -49,6 +49,11 @@ class Scene:
         check(progress, 0.7, "Recognising the scene")
         segments = _to_map(seen.probabilities(*view.label_size), model.classes)
         return Segmentation(segments, view, splitter(view, store))
+
+
+def network(name: str, store: Store) -> SceneModel:
+    """The network of that name, as ``scene_model`` says; “scene” is the one of the segmenter."""
+    return scene_model(DEFAULT if name == Scene().id else name, store)
 
 
 def _to_map(probabilities: NDArray[np.float32], classes: Sequence[str]) -> SegmentMap:
