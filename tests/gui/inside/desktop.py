@@ -22,8 +22,11 @@ while True:
     time.sleep(0.1)
     if not os.path.exists(question):
         continue
-    os.unlink(question)
     image = Gimp.get_images()[0]
+    with open(question) as file:
+        code = file.read()
+    os.unlink(question)
+    exec(code)
     groups = [layer for layer in image.get_layers() if layer.is_group()]
     state = dict(
         layers=[layer.get_name() for layer in image.get_layers()],
@@ -108,8 +111,14 @@ class Desktop:
 
     def state(self):
         """What the image holds: names of layers, channels, painted layers, parasites."""
+        return self.do("")
+
+    def do(self, code):
+        """Run a line of Python inside GIMP, where ``image`` is; returns the state after it."""
         self._answer.unlink(missing_ok=True)
-        self._question.touch()
+        new = self._question.with_suffix(".new")
+        new.write_text(code)
+        new.rename(self._question)
         self._until(self._answer.exists, 20, "GIMP does not answer")
         return json.loads(self._answer.read_text())
 

@@ -1,6 +1,7 @@
 """A user's walk through both dialogs, with pictures of what is seen on the way."""
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -9,25 +10,33 @@ from desktop import MAIN, Desktop
 
 SEGMENT = "^Segment into Channels$"
 PROGRESS = "^Styling "
+WAY_GRABCUT = 4
+"""Its place in the list of the ways of segmenting."""
+BEFORE = set(Path("/tmp").glob("segstyle-*"))
 QUICK, BEST = "Home", "End"
 
 
 def processes():
-    """The command lines of the cores of this run."""
+    """The cores of this run: command lines by number."""
     token = f"SEGSTYLE_TEST_TOKEN={os.environ['SEGSTYLE_TEST_TOKEN']}".encode()
-    found = []
+    found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             words = (folder / "cmdline").read_bytes()
             if token in (folder / "environ").read_bytes() and b"segstyle_core" in words:
-                found.append(words)
+                found[int(folder.name)] = words
         except OSError:
             continue
     return found
 
 
+def folders():
+    """The private folders made since the walk began."""
+    return [folder for folder in Path("/tmp").glob("segstyle-*") if folder not in BEFORE]
+
+
 def leftovers():
-    return processes(), list(Path("/tmp").glob("segstyle-*"))
+    return processes(), folders()
 
 
 def nothing_left_within_two_seconds():
@@ -40,13 +49,13 @@ def nothing_left_within_two_seconds():
 def an_error_is_said_in_words(desk):
     desk.menu("Style Channels")
     time.sleep(4)
-    desk.shot("1-error-no-channels")
+    desk.shot("01-error-no-channels")
     desk.keys("Escape")
 
 
 def preview():
     """The bytes of the preview that the core made last; none while there is none."""
-    for folder in Path("/tmp").glob("segstyle-*"):
+    for folder in folders():
         labels = folder / "preview.u8"
         if labels.exists():
             return labels.read_bytes()
@@ -57,34 +66,64 @@ def regions_of(labels):
     return len(set(labels) - {255})
 
 
-def wait_for_preview(regions, seconds=60):
-    """Wait until the preview has so many regions."""
-    end = time.monotonic() + seconds
-    while regions_of(preview()) != regions:
-        assert time.monotonic() < end, f"{regions_of(preview())} regions in place of {regions}"
-        time.sleep(0.1)
+def wait_for_preview(regions):
+    """Wait until the preview has so many regions, and is on the screen."""
+    wait_until(lambda: regions_of(preview()) == regions, f"no preview of {regions} regions")
     time.sleep(0.5)
+
+
+def wait_until(holds, what, seconds=60):
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, what
+        time.sleep(0.1)
 
 
 def open_segmenting(desk):
     desk.menu("Segment into Channels")
-    return desk.window(SEGMENT)
+    desk.window(SEGMENT)
 
 
 def segmenting_shows_what_it_will_do(desk):
     open_segmenting(desk)
-    desk.shot("2-segment-opened")
+    desk.shot("02-segment-opened")
     wait_for_preview(5)
-    desk.shot("3-segment-preview")
+    desk.shot("03-segment-preview")
     desk.keys("Up", "Up", "Up")
     wait_for_preview(8)
-    desk.shot("4-segment-eight")
     desk.point_into(SEGMENT)
-    desk.shot("5-segment-pointed-at")
+    desk.shot("04-segment-pointed-at")
+
+
+def segmenting_heeds_what_is_marked(desk):
+    desk.do("image.select_ellipse(Gimp.ChannelOps.REPLACE, 30, 10, 250, 300)")
+    assert 255 not in preview()
+    desk.window(SEGMENT)
+    desk.keys("alt+a")
+    wait_until(lambda: 255 in preview(), "the preview goes beyond the selection")
+    desk.shot("05-segment-inside")
+    desk.keys("alt+b", *["Down"] * WAY_GRABCUT)
+    wait_for_preview(2)
+    assert 255 not in preview()
+    desk.shot("06-segment-marked")
+    desk.keys("alt+t")
+    time.sleep(1)
+    desk.shot("07-segment-nothing-marked")
+
+
+def segmenting_outlives_its_core(desk):
+    (dead,) = folders()
+    for number in processes():
+        os.kill(number, signal.SIGKILL)
+    time.sleep(1)
+    desk.shot("08-segment-core-died")
+    desk.keys("alt+t")
+    wait_until(lambda: not dead.exists(), "the dead core's folder is there")
+    wait_for_preview(2)
     desk.keys("Escape")
     desk.no_window(SEGMENT)
     nothing_left_within_two_seconds()
-    assert desk.state()["channels"] == []
+    assert desk.do("Gimp.Selection.none(image)")["channels"] == []
 
 
 def segmenting_makes_channels(desk):
@@ -97,7 +136,7 @@ def segmenting_makes_channels(desk):
     assert len(state["channels"]) == 5, state
     assert state["selected"] == state["layers"], state
     desk.window(MAIN)
-    desk.shot("6-channels")
+    desk.shot("09-channels")
 
 
 def one_undo_takes_the_channels_back(desk):
@@ -121,9 +160,9 @@ def choose_styles(desk, quality, shot=None):
 
 def styling_makes_masked_layers(desk):
     selected = desk.state()["selected"]
-    choose_styles(desk, QUICK, "4-style-dialog")
+    choose_styles(desk, QUICK, "10-style-dialog")
     time.sleep(6)
-    desk.shot("5-progress")
+    desk.shot("11-progress")
     desk.wait_for(lambda state: state["painted"], 240, "no layers")
     desk.no_window(PROGRESS)
     state = desk.state()
@@ -132,7 +171,7 @@ def styling_makes_masked_layers(desk):
     assert state["parasites"] == ["segstyle-recipe"], state
     assert state["selected"] == selected, state
     desk.window(MAIN)
-    desk.shot("6-styled")
+    desk.shot("12-styled")
 
 
 def one_undo_takes_the_layers_back(desk):
@@ -142,7 +181,7 @@ def one_undo_takes_the_layers_back(desk):
     assert len(state["layers"]) == 1, state
     assert state["parasites"] == [], state
     assert len(state["channels"]) == 5, state
-    desk.shot("7-undone")
+    desk.shot("13-undone")
 
 
 def cancelling_changes_nothing(desk):
@@ -153,7 +192,7 @@ def cancelling_changes_nothing(desk):
     desk.no_window(PROGRESS, 6)
     nothing_left_within_two_seconds()
     assert desk.state() == before
-    desk.shot("8-cancelled")
+    desk.shot("14-cancelled")
 
 
 def stopping_keeps_what_is_there(desk):
@@ -166,7 +205,7 @@ def stopping_keeps_what_is_there(desk):
     assert state["masks"] == [True], state
     nothing_left_within_two_seconds()
     desk.window(MAIN)
-    desk.shot("9-stopped-and-kept")
+    desk.shot("15-stopped-and-kept")
 
 
 def main(profile, photo, shots):
@@ -174,6 +213,8 @@ def main(profile, photo, shots):
         for step in (
             an_error_is_said_in_words,
             segmenting_shows_what_it_will_do,
+            segmenting_heeds_what_is_marked,
+            segmenting_outlives_its_core,
             segmenting_makes_channels,
             one_undo_takes_the_channels_back,
             styling_makes_masked_layers,
