@@ -11,6 +11,10 @@ from PIL import Image
 from segstyle_core.weights import Store
 from segstyle_core.weights.catalogue import catalogue
 
+SCENE_SOURCES = {
+    "mosaic": "src_mosaic_r4_uint8.tflite",
+    "voc_deeplab": "src_deeplabv3_mnv2_voc513_os16_quant.tflite",
+}
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "assets"
 
 
@@ -33,10 +37,11 @@ def shared():
 
 @pytest.fixture(scope="session")
 def mirror(shared, tmp_path_factory):
-    """A folder with the true bytes of MOSAIC under the name by which they are published."""
+    """A folder with the true bytes of the scene networks under their published names."""
     folder = tmp_path_factory.mktemp("mirror")
-    name = catalogue()["mosaic"].url.rsplit("/", 1)[1]
-    shutil.copyfile(shared / "models" / "src_mosaic_r4_uint8.tflite", folder / name)
+    for id, source in SCENE_SOURCES.items():
+        name = catalogue()[id].url.rsplit("/", 1)[1]
+        shutil.copyfile(shared / "models" / source, folder / name)
     return folder
 
 

@@ -5,11 +5,14 @@ import json
 import numpy as np
 import onnx
 import pytest
+from loopback import serving
 from scipy.signal import correlate
+from skimage.data import astronaut
 
 from segstyle_core.demo import sample_photo
 from segstyle_core.image import load_picture, resize
 from segstyle_core.segmenters.network import run, session
+from segstyle_core.weights import Store
 from segstyle_core.weights.catalogue import catalogue
 
 MEAN = np.array([103.939, 116.779, 123.68])
@@ -25,6 +28,29 @@ def test_mosaic_agrees_with_the_reference(scene_store, shared, street_photos):
         theirs = reference.run(None, {"image": batch})[0].argmax(axis=1)
         assert (ours == theirs).mean() >= 0.99
         assert len(np.unique(theirs)) > 3
+
+
+@pytest.fixture(scope="module")
+def voc_store(mirror, tmp_path_factory):
+    store = Store(tmp_path_factory.mktemp("voc-store"))
+    with serving(mirror) as server, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SEGSTYLE_WEIGHTS_URL", server.address)
+        store.fetch("voc_deeplab")
+    return store
+
+
+def test_voc_agrees_with_the_reference(voc_store, shared, street_photos):
+    reference = session(shared / "models" / "voc21_deeplabv3_mnv2.onnx")
+    spec = catalogue()["voc_deeplab"].input
+    kinds = set()
+    for photo in (*street_photos, astronaut()):
+        small = resize(photo, 513, 513)
+        ours = run(voc_store.path("voc_deeplab"), small, spec, spec.size)[0].argmax(axis=1)
+        batch = ((small.astype(np.float32) - 128.0) / 127.0).transpose(2, 0, 1)[None]
+        theirs = reference.run(None, {"image": batch})[0].argmax(axis=1)
+        assert (ours == theirs).mean() >= 0.98
+        kinds |= set(np.unique(theirs).tolist())
+    assert {0, 15} <= kinds
 
 
 def test_mosaic_names_its_classes_and_input(scene_store, shared):

@@ -1,8 +1,9 @@
-"""MOSAIC from TFLite with 8-bit weights and activations to ONNX in float32.
+"""A scene network from TFLite with 8-bit weights and activations to ONNX in float32.
 
-The result takes ``image`` float32 (1, 3, H, W), RGB, ``(pixel - mean) / std``, H and W multiples
-of 128, and gives ``logits`` float32 (1, classes, H/4, W/4): the network's own background channel
-and its last upsampling are cut off. ``classes``, ``mean`` and ``std`` are in the metadata.
+The result takes ``image`` float32 (1, 3, H, W), RGB, ``(pixel - mean) / std``, of a size that the
+catalogue allows, and gives ``logits`` float32 (1, classes, h, w): the last upsampling is cut off,
+and so are the first channels if there are more than the catalogue names, the network's own
+background. ``classes``, ``mean`` and ``std`` are in the metadata.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from segstyle_core.weights.converters.tflite_reader import Network, Operator, Te
 __all__ = ["convert"]
 
 OPSET, IR_VERSION = 17, 8
-BACKGROUND_CHANNELS = 1
+AFTER_LOGITS = ("RESIZE_BILINEAR", "ARG_MAX")
 
 
 def convert(source: Path, target: Path, weights: Weights) -> None:
@@ -35,14 +36,17 @@ def convert(source: Path, target: Path, weights: Weights) -> None:
     """
     network = read(source)
     graph = _Graph()
-    operators = network.operators[:-2]
+    operators = list(network.operators)
+    while operators[-1].kind in AFTER_LOGITS:
+        operators.pop()
     for operator in operators:
         graph.add(operator)
     logits = operators[-1].outputs[0]
-    last = BACKGROUND_CHANNELS + len(weights.classes)
-    bounds = [graph.constant(np.array([value])) for value in (BACKGROUND_CHANNELS, last, 1)]
-    graph.node("Slice", [logits.name, *bounds], ["logits"])
-    model = graph.model(network.input.name, "logits", len(weights.classes))
+    channels = logits.shape[-1]
+    bounds = (channels - len(weights.classes), channels, 1)
+    named = [graph.constant(np.array([value])) for value in bounds]
+    graph.node("Slice", [logits.name, *named], ["logits"])
+    model = graph.model(network.input.name, weights)
     helper.set_model_props(model, _metadata(network, weights))
     onnx.checker.check_model(model)
     target.write_bytes(model.SerializeToString())
@@ -93,14 +97,16 @@ class _Graph:
         bounds = [self.constant(np.array(value, np.float32)) for value in (output.low, output.high)]
         self.node("Clip", [raw, *bounds], [output.name])
 
-    def model(self, source: str, result: str, classes: int) -> onnx.ModelProto:
-        """The network with ``image`` in front."""
+    def model(self, source: str, weights: Weights) -> onnx.ModelProto:
+        """The network from ``image`` to ``logits``."""
+        width, height = weights.input.size or ("width", "height")
+        classes = len(weights.classes)
         self._nodes.insert(0, helper.make_node("Identity", ["image"], [source]))
         graph = helper.make_graph(
             self._nodes,
-            "mosaic",
-            [helper.make_tensor_value_info("image", 1, [1, 3, "height", "width"])],
-            [helper.make_tensor_value_info(result, 1, [1, classes, "rows", "columns"])],
+            weights.id,
+            [helper.make_tensor_value_info("image", 1, [1, 3, height, width])],
+            [helper.make_tensor_value_info("logits", 1, [1, classes, "rows", "columns"])],
             self._constants,
         )
         opsets = [helper.make_opsetid("", OPSET)]
@@ -123,15 +129,20 @@ def _convolution(graph: _Graph, operator: Operator) -> None:
         group=kernel.shape[3] if depthwise else 1,
         dilations=dilations,
         strides=strides,
-        pads=_same_padding(sides, dilations, strides),
+        pads=_same_padding(picture.shape[1:3], sides, dilations, strides),
     )
 
 
-def _same_padding(sides: tuple[int, ...], dilations: list[int], strides: list[int]) -> list[int]:
-    """TensorFlow's SAME for sides that the stride divides: the odd pixel goes to the end."""
+def _same_padding(
+    given: tuple[int, ...], sides: tuple[int, ...], dilations: list[int], strides: list[int]
+) -> list[int]:
+    """TensorFlow's SAME for a picture of ``given`` height and width: the odd pixel goes last.
+
+    It is the same for all sizes that leave the same rest when divided by the stride.
+    """
     totals = [
-        max(0, (side - 1) * dilation + 1 - stride)
-        for side, dilation, stride in zip(sides, dilations, strides, strict=True)
+        max(0, -(-size // stride) * stride - stride + (side - 1) * dilation + 1 - size)
+        for size, side, dilation, stride in zip(given, sides, dilations, strides, strict=True)
     ]
     return [total // 2 for total in totals] + [total - total // 2 for total in totals]
 
