@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from segstyle_core.image import RgbImage, fit_area, shrink_to_most
 from segstyle_core.progress import Progress
-from segstyle_core.regions import Region, SegmentMap
+from segstyle_core.regions import NOWHERE, Region, SegmentMap
 from segstyle_core.regions.coverage import full_resolution
 from segstyle_core.regions.merge import Split, merge_to_count, without_small
 from segstyle_core.segmenters.hints import Hints
@@ -23,6 +23,11 @@ LABEL_PIXELS = 512 * 384
 
 NETWORKS_DOUBT = 6.0
 """Pixels of a segment map by which a border may be off that a network has seen at a small size."""
+
+CERTAIN, ALL_BUT = 0.75, 0.9
+"""Of 47 photos, all but one of the scenes are seen with a mean score above 0.75, nearly all of
+the close-ups and patterns below; what is called one thing by more than nine tenths is undivided.
+"""
 
 Want: TypeAlias = Literal["area", "strokes", "channels"]
 """What the user may have to mark first: see ``Hints``."""
@@ -77,6 +82,15 @@ class Segmentation:
         self.segments = segments.within(view.inside_at(width, height))
         self.doubt = doubt
         self._split = split
+
+    @property
+    def convinces(self) -> bool:
+        """Whether it is sure, on average, of what it found, and that is more than one thing."""
+        labels = self.segments.labels[self.segments.labels != NOWHERE]
+        shares = [float((labels == each.id).mean()) for each in self.segments.segments]
+        scores = (each.score for each in self.segments.segments)
+        mean = sum(share * score for share, score in zip(shares, scores, strict=True))
+        return mean >= CERTAIN and max(shares) <= ALL_BUT
 
     def own_count_of(self, smallest: float = 0.0) -> int:
         """How many regions there are when the user leaves it to the segmenter.

@@ -17,7 +17,7 @@ from PIL import Image
 from segstyle_core.errors import BadInputError
 from segstyle_core.image import load_picture
 from segstyle_core.progress import Progress, check
-from segstyle_core.segmenters.scene_model import SceneModel
+from segstyle_core.segmenters.scene_model import Recogniser
 from segstyle_core.weights.classes import ADE20K
 
 __all__ = ["Evaluation", "confusion", "evaluate", "places_of"]
@@ -114,7 +114,7 @@ def places_of(classes: Sequence[str]) -> NDArray[np.int64]:
     return places
 
 
-def evaluate(model: SceneModel, images: Path, annotations: Path, progress: Progress) -> Evaluation:
+def evaluate(model: Recogniser, images: Path, annotations: Path, progress: Progress) -> Evaluation:
     """Compare what a network tells with annotations, at the annotations' own size.
 
     The network is judged on its own classes alone: pixels of others are ignored.

@@ -24,7 +24,7 @@ from segstyle_core.regions.coverage import SOFTNESS
 from segstyle_core.regions.present import keep_to, show_each
 from segstyle_core.segmenters.base import View
 from segstyle_core.segmenters.hints import Hints
-from segstyle_core.segmenters.registry import AUTO, choose
+from segstyle_core.segmenters.registry import AUTO, candidates
 from segstyle_core.weights import Store
 
 __all__ = ["MOST", "Division", "Look", "divide"]
@@ -71,13 +71,17 @@ class Look:
         store: Store | None = None,
     ) -> None:
         store, hints = store or Store(), hints or Hints()
-        chosen = choose(segmenter, store)
+        asked = candidates(segmenter, store)
         insist_on_size(picture.rgb)
         self._present = _present(picture, hints)
         self._image = _without_hidden(picture)
-        self.segmenter = chosen.id
         self.view = _view(self._image, self._present, hints)
-        self._found = chosen.segment(self.view, store, progress or Silent())
+        for number, each in enumerate(asked):
+            part = Part(progress or Silent(), number / len(asked), (number + 1) / len(asked))
+            self.segmenter = each.id
+            self._found = each.segment(self.view, store, part)
+            if self._found.convinces:
+                break
 
     @property
     def own_count(self) -> int:

@@ -14,7 +14,7 @@ from segstyle_core.segmenters.scene import Scene
 from segstyle_core.segmenters.subject import Subject
 from segstyle_core.weights import Store
 
-__all__ = ["AUTO", "SegmenterInfo", "choose", "listing"]
+__all__ = ["AUTO", "SegmenterInfo", "candidates", "listing"]
 
 AUTO = "auto"
 _SEGMENTERS: tuple[Segmenter, ...] = (
@@ -54,22 +54,23 @@ def listing(store: Store | None = None) -> list[SegmenterInfo]:
     return [first, *infos]
 
 
-def choose(id: str, store: Store) -> Segmenter:
-    """The segmenter of that id; ``auto`` is the scene, else clusters.
+def candidates(id: str, store: Store) -> list[Segmenter]:
+    """The segmenter of that id; for ``auto`` those to be asked until one convinces.
 
-    ``scene:`` goes before the id of a network in the catalogues, or before an ONNX file.
+    ``auto`` is the scene, else clusters, as far as their weights are here. ``scene:`` goes before
+    the id of a network in the catalogues, or before an ONNX file.
 
     Raises:
         BadInputError: there is none of that id.
     """
     if id == AUTO:
-        return next((each for each in _AUTOMATIC if _ready(each, store)), _AUTOMATIC[-1])
+        return [each for each in _AUTOMATIC if _ready(each, store)] or [_AUTOMATIC[-1]]
     for each in _SEGMENTERS:
         if each.id == id:
-            return each
+            return [each]
     kind, _, model = id.partition(":")
     if kind == Scene().id and model:
-        return Scene(model)
+        return [Scene(model)]
     raise BadInputError(
         f"There is no segmenter “{id}”.",
         f"Use one of: {', '.join([AUTO, *(each.id for each in _SEGMENTERS)])}.",

@@ -5,15 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from segstyle_core.errors import BadInputError
 from segstyle_core.image import RgbImage
 from segstyle_core.segmenters.network import input_size, run
-from segstyle_core.segmenters.scores import Scores, read_scores
+from segstyle_core.segmenters.scores import Scores, Seen, read_scores
 from segstyle_core.weights import Store
 from segstyle_core.weights.catalogue import InputSpec, OutputSpec
 
-__all__ = ["SceneModel", "is_file", "scene_model"]
+__all__ = ["Recogniser", "SceneModel", "is_file", "scene_model"]
+
+
+class Recogniser(Protocol):
+    """What names what is seen: a network, or several used as one."""
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Names, in the order of the scores."""
+
+    def look(self, image: RgbImage) -> Scores:
+        """The scores of each class for a picture (h, w, 3)."""
+
+    def see(self, image: RgbImage, size: tuple[int, int]) -> Seen:
+        """What is seen in a picture (h, w, 3), at a width and height."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +56,10 @@ class SceneModel:
         size = input_size(image, self.input)
         outputs = run(self.path, image, self.input, size, self.output.names)
         return read_scores(outputs, self.output, len(self.classes), size)
+
+    def see(self, image: RgbImage, size: tuple[int, int]) -> Seen:
+        """See ``Recogniser``; raises as ``look`` does."""
+        return Seen(self.look(image).probabilities(*size), self.classes)
 
 
 def scene_model(name: str, store: Store) -> SceneModel:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from segstyle_core.errors import BadInputError
 from segstyle_core.weights.catalogue import OutputSpec
 
-__all__ = ["Scores", "read_scores"]
+__all__ = ["Scores", "Seen", "read_scores"]
 
 Floats = NDArray[np.float32]
 
@@ -74,6 +74,30 @@ class Scores:
             ),
             np.float32,
         )
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is seen in a picture.
+
+    Attributes:
+        probabilities: float32 (classes, h, w); they add up to 1 at each pixel.
+        classes: their names.
+        second: of some classes a second network's probabilities, (h, w) by name.
+    """
+
+    probabilities: Floats
+    classes: tuple[str, ...]
+    second: Mapping[str, Floats] = field(default_factory=dict)
+
+    def score(self, number: int, mask: NDArray[np.bool_]) -> float:
+        """How sure it is that ``mask`` (h, w) shows the class of that number, 0..1.
+
+        The mean probability; where two networks know the class, the mean of both.
+        """
+        first = self.probabilities[number][mask].mean()
+        second = self.second.get(self.classes[number])
+        return float(first if second is None else (first + second[mask].mean()) / 2)
 
 
 def read_scores(
