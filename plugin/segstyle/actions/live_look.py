@@ -3,8 +3,10 @@
 from functools import partial
 
 from actions.marks import export_marks, what_is_markable
-from actions.reading import export_photo
+from actions.reading import exporting_photo, insist_on, picture_of
+from gimpfu.bindings import GLib
 from gimpfu.errors import CancelledError
+from texts import _
 
 THUMBNAIL = 1024
 
@@ -20,9 +22,8 @@ class LiveLook:
         self._core, self._image, self._layer, self._dialog = core, image, layer, dialog
         self._picture = None
         self._wants = {}
-        self._looking = None
-        self._previewing = None
-        self._looked_at = None
+        self._params = {}
+        self._reading = self._looking = self._previewing = self._looked_at = None
         dialog.connect(self.look, self.preview, self.read)
         core.when_broken = self._failed
         self.read()
@@ -31,27 +32,30 @@ class LiveLook:
     def read(self):
         """Read photo and marks anew: the user may have worked on them."""
         self._picture = None
-        self._dialog.show_photo(self._layer.thumbnail(THUMBNAIL))
-        self._dialog.offer_marks(what_is_markable(self._image, self._layer))
+        if self._layer.is_valid:
+            self._dialog.show_photo(self._layer.thumbnail(THUMBNAIL))
+            self._dialog.offer_marks(what_is_markable(self._image, self._layer))
 
     def look(self):
         """Have the chosen segmenter look at the photo, with the marks of now."""
         self._forget()
         try:
+            insist_on(self._image, self._layer)
             if self._core.is_broken:
-                self._picture = None
-                self._core.restart()
-                self._core.greet(self._greeted)
+                self._begin_anew()
                 return
             choice, folder = self._dialog.choice, self._core.folder
             wants = self._wants.get(choice.segmenter, [])
             marks = export_marks(self._image, self._layer, folder, wants, choice)
-            self._picture = self._picture or export_photo(self._layer, folder)
         except RuntimeError as error:
             self._failed(error)
             return
-        params = {"picture": self._picture, "segmenter": choice.segmenter, **marks}
-        self._looking = self._core.begin("look", params, self._looked, self._dialog)
+        self._params = {"segmenter": choice.segmenter, **marks}
+        if self._picture:
+            self._begin()
+        else:
+            self._reading = exporting_photo(self._layer, folder)
+            GLib.idle_add(self._read_on, self._reading)
 
     def preview(self):
         """Show the photo divided into the chosen number of regions."""
@@ -60,11 +64,37 @@ class LiveLook:
             done = partial(self._previewed, count)
             self._previewing = self._core.begin("preview", {"count": count}, done)
 
+    def _begin_anew(self):
+        self._picture = None
+        self._core.restart()
+        self._core.greet(self._greeted)
+
+    def _read_on(self, reading):
+        """Write some more of the photo, between the window's own work."""
+        if reading is not self._reading:
+            return False
+        try:
+            insist_on(self._image, self._layer)
+            self._dialog.show(next(reading), _("Reading the photo"), None)
+            return True
+        except StopIteration:
+            self._reading, self._picture = None, picture_of(self._layer)
+            self._begin()
+        except (RuntimeError, OSError) as error:
+            self._failed(error)
+        return False
+
+    def _begin(self):
+        params = {"picture": self._picture, **self._params}
+        self._looking = self._core.begin("look", params, self._looked, self._dialog)
+
     def _forget(self):
+        if self._reading:
+            self._reading.close()
         for request in (self._looking, self._previewing):
             if request:
                 self._core.cancel(request)
-        self._looking = self._previewing = self._looked_at = None
+        self._reading = self._looking = self._previewing = self._looked_at = None
 
     def _greeted(self, hello, error):
         if error:

@@ -45,12 +45,35 @@ def _layer_of(image, drawable):
     raise RuntimeError(_("Select the photo's layer in the Layers list first."))
 
 
+def insist_on(image, layer):
+    """Make sure that the user has not closed or deleted them meanwhile.
+
+    Raises:
+        RuntimeError: they have.
+    """
+    if not image.is_valid or not layer.is_valid:
+        raise RuntimeError(_("The image or its layer was closed during the work."))
+
+
 def export_photo(layer, folder):
     """Write the layer as it looks, filters included; returns the protocol's ``picture``."""
+    for _share in exporting_photo(layer, folder):
+        pass
+    return picture_of(layer)
+
+
+def picture_of(layer):
+    """The protocol's ``picture`` of a layer that was exported."""
+    return {"file": PICTURE_FILE, "width": layer.width, "height": layer.height}
+
+
+def exporting_photo(layer, folder):
+    """Write the layer bit by bit; yields how much is written, 0..1."""
+    size = layer.width * layer.height * 4
     with _as_it_looks(layer) as source, (folder / PICTURE_FILE).open("wb") as file:
         for rows in gimp.read(source, 0, 0, layer.width, layer.height, gimp.PICTURE):
             file.write(rows)
-    return {"file": PICTURE_FILE, "width": layer.width, "height": layer.height}
+            yield file.tell() / size
 
 
 def export_mask(source, encoding, layer, file, box=None):

@@ -3,9 +3,9 @@
 import contextlib
 import mmap
 
+from actions.reading import insist_on
 from gimpfu import gimp
 from gimpfu.constants import GRAY, GRAYA_IMAGE, RGBA_IMAGE
-from texts import _
 
 CHANNEL_OPACITY = 50.0
 
@@ -17,8 +17,7 @@ def one_step(image, layer):
     Raises:
         RuntimeError: the image or the layer is not there any more.
     """
-    if not image.is_valid or not layer.is_valid:
-        raise RuntimeError(_("The image or its layer was closed during the work."))
+    insist_on(image, layer)
     selected = image.selected_items
     image.undo_group_start()
     try:

@@ -6,7 +6,7 @@ bytes: both are looked after here.
 
 from .bindings import Babl, Gegl
 
-CHUNK_BYTES = 32 << 20
+CHUNK_BYTES = 8 << 20
 PICTURE = "R'G'B'A u8"
 """sRGB with alpha, whatever the image's own precision and profile."""
 

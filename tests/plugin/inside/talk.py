@@ -157,6 +157,17 @@ def test_the_regions_are_those_of_the_preview(live, dialog):
         assert covered / (640 * 427) == pytest.approx(share, abs=0.02)
 
 
+def test_a_photo_that_was_closed(image, dialog):
+    copy = image.duplicate()
+    with Conversation() as core:
+        LiveLook(core, wrap(copy), wrap(copy.get_layers()[0]), dialog)
+        wait_until(lambda: dialog.shown)
+        copy.delete()
+        dialog.read()
+        dialog.look()
+    assert "was closed" in dialog.errors[-1]
+
+
 def test_what_waits_can_be_cancelled(live, dialog):
     ends = []
     wait_until(lambda: dialog.shown)
