@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 from segstyle_core.image import Box, Bytes, RgbImage, fit_area
 from segstyle_core.progress import Progress, check
 from segstyle_core.regions.guided import Guide, evaluate
-from segstyle_core.regions.segment_map import NOWHERE, Region, SegmentMap
+from segstyle_core.regions.segment_map import Region, SegmentMap
 from segstyle_core.regions.specks import give_specks_away
 
 __all__ = ["SOFTNESS", "full_resolution"]
@@ -64,7 +63,7 @@ def full_resolution(
     if len(ids) == 1:
         coverages[0][:] = 255
     else:
-        segments = _everywhere(segments)
+        segments = segments.everywhere()
         check(progress, 0.0, "Following the photo's edges")
         drawing = _Drawing(segments, ids, image, softness, doubt)
         check(progress, 0.4, "Following the photo's edges")
@@ -80,17 +79,6 @@ def full_resolution(
         Region(segment.name, coverage, segment.score)
         for segment, coverage in zip(segments.segments, coverages, strict=True)
     )
-
-
-def _everywhere(segments: SegmentMap) -> SegmentMap:
-    """The same with each pixel that is nowhere given to the nearest segment."""
-    nowhere = segments.labels == NOWHERE
-    if not nowhere.any():
-        return segments
-    from scipy.ndimage import distance_transform_edt
-
-    nearest = distance_transform_edt(nowhere, return_distances=False, return_indices=True)
-    return replace(segments, labels=segments.labels[tuple(nearest)])
 
 
 class _Drawing:
