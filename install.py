@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PLUGIN = ROOT / "plugin" / "segstyle"
 OLDEST, NEWEST = (3, 10), (3, 14)
-WEIGHTS_NEEDED, WEIGHTS_WANTED = ("vgg19", "vgg19_features", "u2netp"), ("mosaic",)
+WEIGHTS_NEEDED, WEIGHTS_WANTED = ("vgg19", "vgg19_features", "u2netp"), ("mosaic", "voc_deeplab")
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "core.json")
 LINTERS = (
     ("ruff", "check", "."),

@@ -17,6 +17,9 @@ __all__ = ["weights_app"]
 weights_app = typer.Typer(help="The networks' weights: what there is, and getting them.")
 
 Names = Annotated[list[str] | None, typer.Argument(help="All of them if none is named.")]
+Wanted = Annotated[
+    list[str] | None, typer.Argument(help="All but the optional ones if none is named.")
+]
 MEBIBYTE = 2**20
 
 
@@ -32,17 +35,18 @@ def list_weights() -> None:
     """What there is, whether it is here, its size and its licence."""
     store = Store()
     for entry in store.entries():
-        state = "here" if store.ready(entry.id) else "missing"
+        state = "here" if store.ready(entry.id) else "optional" if entry.optional else "missing"
         _say(entry.id, f"{state}, {_size(entry)}: {entry.title}")
         _say("", _licence(entry))
         _say_trust(store, entry)
 
 
 @weights_app.command("fetch")
-def fetch_weights(names: Names = None) -> None:
+def fetch_weights(names: Wanted = None) -> None:
     """Fetch, verify and convert weights."""
     store = Store()
-    for name in names or [entry.id for entry in store.entries() if entry.kind != "file"]:
+    usual = [each.id for each in store.entries() if each.kind != "file" and not each.optional]
+    for name in names or usual:
         entry = store.entry(name)
         _say(name, _licence(entry))
         with progress_bar() as progress:

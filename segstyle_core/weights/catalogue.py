@@ -86,6 +86,7 @@ class _Common(_Strict):
         format: raised whenever the converter's output changes.
         classes: names, in the network's order.
         output: of scene networks only.
+        optional: fetched only when it is asked for by name.
     """
 
     id: str
@@ -100,6 +101,7 @@ class _Common(_Strict):
     classes: tuple[str, ...] = ()
     input: InputSpec
     output: OutputSpec | None = None
+    optional: bool = False
 
 
 class UrlWeights(_Common):

@@ -14,6 +14,7 @@ from segstyle_core.weights.catalogue import catalogue
 SCENE_SOURCES = {
     "mosaic": "src_mosaic_r4_uint8.tflite",
     "voc_deeplab": "src_deeplabv3_mnv2_voc513_os16_quant.tflite",
+    "deeplabv3p_ade20k150": "src_deeplabv3p_mnv2_ade20k150.tflite",
 }
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "assets"
 

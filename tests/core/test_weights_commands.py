@@ -59,6 +59,40 @@ def test_fetching_tells_the_licence_first(segstyle, mirror):
     assert ready.split() == ["mosaic", "ready"]
 
 
+def test_what_is_optional_is_fetched_by_name_alone(segstyle, mirror, shared, folder):
+    folder.mkdir()
+    (folder / "catalogue.toml").write_text(
+        """
+        [[weights]]
+        id = "vast"
+        title = "A vast network"
+        used_for = "the segmenter “scene:vast”"
+        kind = "url"
+        url = "https://example.org/vast.onnx"
+        file = "vast.onnx"
+        licence = "CC BY-NC 4.0"
+        licence_note = "Commercial use is not allowed."
+        source = "example.org"
+        optional = true
+        [weights.input]
+        order = "RGB"
+        mean = [128, 128, 128]
+        std = [127, 127, 127]
+        """,
+        encoding="utf-8",
+    )
+    assert row(segstyle("weights"), "vast").split()[1] == "optional,"
+    with serving(mirror) as server:
+        done = segstyle("weights", "fetch", SEGSTYLE_WEIGHTS_URL=server.address)
+        assert done.returncode == 0, done.stderr
+        assert "deeplabv3p_ade20k150" not in done.stdout and "vast" not in done.stdout
+        done = segstyle(
+            "weights", "fetch", "deeplabv3p_ade20k150", SEGSTYLE_WEIGHTS_URL=server.address
+        )
+    assert done.stdout.split()[-2:] == ["deeplabv3p_ade20k150", "ready"]
+    assert row(segstyle("weights"), "deeplabv3p_ade20k150").split()[1] == "here,"
+
+
 def test_an_own_network_is_imported_listed_and_named(segstyle, shared, folder):
     source = shared / "models" / "voc21_deeplabv3_mnv2.onnx"
     done = segstyle("weights", "import", source, "--as", "animals")

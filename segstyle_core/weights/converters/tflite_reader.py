@@ -1,9 +1,9 @@
-"""An 8-bit TFLite network as plain numbers: constants dequantised, operators in order."""
+"""A TFLite network as plain numbers: constants dequantised, operators in order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,17 @@ from numpy.typing import NDArray
 
 __all__ = ["Network", "Operator", "Tensor", "read"]
 
-_STORED_AS = {tflite.TensorType.UINT8: np.uint8, tflite.TensorType.INT32: np.int32}
+_STORED_AS = {
+    tflite.TensorType.UINT8: np.uint8,
+    tflite.TensorType.INT8: np.int8,
+    tflite.TensorType.INT32: np.int32,
+    tflite.TensorType.FLOAT32: np.float32,
+}
 _OPTIONS = {
     "CONV_2D": tflite.Conv2DOptions,
     "DEPTHWISE_CONV_2D": tflite.DepthwiseConv2DOptions,
+    "ADD": tflite.AddOptions,
+    "MUL": tflite.MulOptions,
     "AVERAGE_POOL_2D": tflite.Pool2DOptions,
     "RESIZE_BILINEAR": tflite.ResizeBilinearOptions,
 }
@@ -63,7 +70,7 @@ class Operator:
 
 @dataclass(frozen=True)
 class Network:
-    """The picture's tensor and the steps from it, in order."""
+    """The picture's tensor and the steps from it, in order; constants are steps no more."""
 
     input: Tensor
     operators: tuple[Operator, ...]
@@ -102,6 +109,10 @@ def _operators(model: Any, graph: Any, tensors: list[Tensor]) -> Iterator[Operat
             table = raw.BuiltinOptions()
             options = _OPTIONS[kind]()
             options.Init(table.Bytes, table.Pos)
+        if kind == "DEQUANTIZE":
+            given, result = raw.Inputs(0), raw.Outputs(0)
+            tensors[result] = replace(tensors[result], constant=tensors[given].constant)
+            continue
         yield Operator(
             kind,
             tuple(tensors[raw.Inputs(i)] for i in range(raw.InputsLength())),

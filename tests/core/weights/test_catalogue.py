@@ -1,5 +1,6 @@
 """The catalogue and its page in the documentation say the same."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,4 +29,7 @@ def test_addresses_are_pinned_and_safe():
     for entry in catalogue().values():
         if entry.kind == "url":
             assert entry.url.startswith("https://")
-            assert any(len(part) == 40 for part in entry.url.split("/")), "no commit in the address"
+            commit = any(len(part) == 40 for part in entry.url.split("/"))
+            version = re.search(r"^https://tfhub\.dev/.*/\d+\?lite-format=tflite$", entry.url)
+            assert commit or version, "neither a commit nor a version in the address"
+            assert entry.sha256

@@ -15,42 +15,43 @@ from segstyle_core.segmenters.network import run, session
 from segstyle_core.weights import Store
 from segstyle_core.weights.catalogue import catalogue
 
+REFERENCES = {
+    "mosaic": "ade20k31_mosaic_r4",
+    "voc_deeplab": "voc21_deeplabv3_mnv2",
+    "deeplabv3p_ade20k150": "ade20k150_deeplabv3p_mnv2",
+}
 MEAN = np.array([103.939, 116.779, 123.68])
 
 
-def test_mosaic_agrees_with_the_reference(scene_store, shared, street_photos):
-    reference = session(shared / "models" / "ade20k31_mosaic_r4.onnx")
-    spec = catalogue()["mosaic"].input
-    for photo in street_photos:
-        small = resize(photo, 512, 512)
-        ours = run(scene_store.path("mosaic"), small, spec, (512, 512))[0].argmax(axis=1)
-        batch = ((small.astype(np.float32) - 128.0) / 127.5).transpose(2, 0, 1)[None]
-        theirs = reference.run(None, {"image": batch})[0].argmax(axis=1)
-        assert (ours == theirs).mean() >= 0.99
-        assert len(np.unique(theirs)) > 3
-
-
 @pytest.fixture(scope="module")
-def voc_store(mirror, tmp_path_factory):
-    store = Store(tmp_path_factory.mktemp("voc-store"))
+def converted(mirror, tmp_path_factory):
+    """A store with all scene networks, fetched from loopback and converted."""
+    store = Store(tmp_path_factory.mktemp("converted"))
     with serving(mirror) as server, pytest.MonkeyPatch.context() as patch:
         patch.setenv("SEGSTYLE_WEIGHTS_URL", server.address)
-        store.fetch("voc_deeplab")
+        for id in REFERENCES:
+            store.fetch(id)
     return store
 
 
-def test_voc_agrees_with_the_reference(voc_store, shared, street_photos):
-    reference = session(shared / "models" / "voc21_deeplabv3_mnv2.onnx")
-    spec = catalogue()["voc_deeplab"].input
-    kinds = set()
+@pytest.mark.parametrize("id", REFERENCES)
+def test_scene_networks_agree_with_their_references(id, converted, shared, street_photos):
+    reference = session(shared / "models" / f"{REFERENCES[id]}.onnx")
+    entry = catalogue()[id]
+    size = entry.input.size or (512, 512)
+    seen = set()
     for photo in (*street_photos, astronaut()):
-        small = resize(photo, 513, 513)
-        ours = run(voc_store.path("voc_deeplab"), small, spec, spec.size)[0].argmax(axis=1)
-        batch = ((small.astype(np.float32) - 128.0) / 127.0).transpose(2, 0, 1)[None]
-        theirs = reference.run(None, {"image": batch})[0].argmax(axis=1)
-        assert (ours == theirs).mean() >= 0.98
-        kinds |= set(np.unique(theirs).tolist())
-    assert {0, 15} <= kinds
+        small = resize(photo, *size)
+        (ours,) = run(converted.path(id), small, entry.input, size)
+        told = reference.get_modelmeta().custom_metadata_map
+        mean, std = (json.loads(told[key]) for key in ("mean_rgb_0_255", "std_rgb_0_255"))
+        batch = ((small - np.array(mean)) / std).astype(np.float32).transpose(2, 0, 1)[None]
+        (theirs,) = reference.run(None, {"image": batch})
+        assert ours.shape == theirs.shape
+        assert ours.shape[1] == len(entry.classes)
+        assert (ours.argmax(axis=1) == theirs.argmax(axis=1)).mean() >= 0.99
+        seen |= set(np.unique(theirs.argmax(axis=1)).tolist())
+    assert len(seen) >= 2 and entry.classes.index("person") in seen
 
 
 def test_mosaic_names_its_classes_and_input(scene_store, shared):

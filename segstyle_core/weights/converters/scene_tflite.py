@@ -1,4 +1,4 @@
-"""A scene network from TFLite with 8-bit weights and activations to ONNX in float32.
+"""A scene network from TFLite, all in 8 bits or with 8-bit weights alone, to ONNX in float32.
 
 The result takes ``image`` float32 (1, 3, H, W), RGB, ``(pixel - mean) / std``, of a size that the
 catalogue allows, and gives ``logits`` float32 (1, classes, h, w): the last upsampling is cut off,
@@ -15,16 +15,23 @@ from typing import Any
 
 import numpy as np
 import onnx
+import tflite
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
 from segstyle_core.errors import WeightsError
 from segstyle_core.weights.catalogue import Weights
-from segstyle_core.weights.converters.tflite_reader import Network, Operator, Tensor, read
+from segstyle_core.weights.converters.tflite_reader import Operator, Tensor, read
 
 __all__ = ["convert"]
 
 OPSET, IR_VERSION = 17, 8
+INFINITE = float("inf")
+BOUNDS = {
+    tflite.ActivationFunctionType.NONE: (-INFINITE, INFINITE),
+    tflite.ActivationFunctionType.RELU: (0.0, INFINITE),
+    tflite.ActivationFunctionType.RELU6: (0.0, 6.0),
+}
 AFTER_LOGITS = ("RESIZE_BILINEAR", "ARG_MAX")
 
 
@@ -47,26 +54,31 @@ def convert(source: Path, target: Path, weights: Weights) -> None:
     named = [graph.constant(np.array([value])) for value in bounds]
     graph.node("Slice", [logits.name, *named], ["logits"])
     model = graph.model(network.input.name, weights)
-    helper.set_model_props(model, _metadata(network, weights))
+    helper.set_model_props(model, _metadata(weights))
     onnx.checker.check_model(model)
     target.write_bytes(model.SerializeToString())
 
 
-def _metadata(network: Network, weights: Weights) -> dict[str, str]:
-    scale = network.input.scale or 1.0
+def _metadata(weights: Weights) -> dict[str, str]:
     return {
         "classes": json.dumps(weights.classes),
-        "mean": json.dumps([float(network.input.zero)] * 3),
-        "std": json.dumps([round(1.0 / scale, 3)] * 3),
+        "mean": json.dumps(weights.input.mean),
+        "std": json.dumps(weights.input.std),
         "source": weights.source,
         "licence": weights.licence,
     }
 
 
 class _Graph:
-    """ONNX nodes and constants as they are gathered."""
+    """ONNX nodes and constants as they are gathered.
+
+    Attributes:
+        spread: by name, tensors whose pixels TFLite has dealt out to ``block`` x ``block``
+            pictures, and that block; what convolves them convolves the tensor, dilated.
+    """
 
     def __init__(self) -> None:
+        self.spread: dict[str, tuple[Tensor, int]] = {}
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []
 
@@ -90,11 +102,24 @@ class _Graph:
         self._constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
-    def clipped(self, kind: str, inputs: list[str], output: Tensor, **attributes: Any) -> None:
-        """Append a node whose result is bounded by what the 8-bit network can stand for."""
+    def value(self, tensor: Tensor) -> str:
+        """A name for a tensor's value; a constant's are those of the channels."""
+        if tensor.constant is None:
+            return tensor.name
+        return self.constant(tensor.constant.reshape(1, -1, 1, 1))
+
+    def bounded(self, kind: str, inputs: list[str], operator: Operator, **attributes: Any) -> None:
+        """Append a node whose result is bounded as the operator's is.
+
+        By the activation, or by what 8 bits can stand for, which comes to the same.
+        """
+        output = operator.outputs[0]
+        low, high = output.low, output.high
+        if output.scale is None:
+            low, high = BOUNDS[operator.options.FusedActivationFunction()]
         raw = f"{output.name}_raw"
         self.node(kind, inputs, [raw], **attributes)
-        bounds = [self.constant(np.array(value, np.float32)) for value in (output.low, output.high)]
+        bounds = [self.constant(np.array(value, np.float32)) for value in (low, high)]
         self.node("Clip", [raw, *bounds], [output.name])
 
     def model(self, source: str, weights: Weights) -> onnx.ModelProto:
@@ -114,18 +139,19 @@ class _Graph:
 
 
 def _convolution(graph: _Graph, operator: Operator) -> None:
-    picture, kernel, bias = operator.inputs
+    given, kernel, bias = operator.inputs
     options = operator.options
+    picture, block = graph.spread.get(given.name, (given, 1))
     assert kernel.constant is not None and bias.constant is not None
     depthwise = operator.kind == "DEPTHWISE_CONV_2D"
     weights = kernel.constant.transpose((3, 0, 1, 2) if depthwise else (0, 3, 1, 2))
     sides = kernel.shape[1:3]
-    dilations = [options.DilationHFactor(), options.DilationWFactor()]
+    dilations = [block * options.DilationHFactor(), block * options.DilationWFactor()]
     strides = [options.StrideH(), options.StrideW()]
-    graph.clipped(
+    graph.bounded(
         "Conv",
         [picture.name, graph.constant(weights), graph.constant(bias.constant)],
-        operator.outputs[0],
+        operator,
         group=kernel.shape[3] if depthwise else 1,
         dilations=dilations,
         strides=strides,
@@ -148,11 +174,25 @@ def _same_padding(
 
 
 def _addition(graph: _Graph, operator: Operator) -> None:
-    graph.clipped("Add", [tensor.name for tensor in operator.inputs], operator.outputs[0])
+    graph.bounded("Add", [graph.value(tensor) for tensor in operator.inputs], operator)
+
+
+def _product(graph: _Graph, operator: Operator) -> None:
+    graph.bounded("Mul", [graph.value(tensor) for tensor in operator.inputs], operator)
 
 
 def _requantisation(graph: _Graph, operator: Operator) -> None:
-    graph.clipped("Identity", [operator.inputs[0].name], operator.outputs[0])
+    graph.bounded("Identity", [operator.inputs[0].name], operator)
+
+
+def _dealing_out(graph: _Graph, operator: Operator) -> None:
+    picture, block, _ = operator.inputs
+    assert block.constant is not None
+    graph.spread[operator.outputs[0].name] = (picture, int(block.constant[0]))
+
+
+def _gathering(graph: _Graph, operator: Operator) -> None:
+    graph.node("Identity", [operator.inputs[0].name], [operator.outputs[0].name])
 
 
 def _average(graph: _Graph, operator: Operator) -> None:
@@ -177,14 +217,22 @@ def _together(graph: _Graph, operator: Operator) -> None:
 
 
 def _enlargement(graph: _Graph, operator: Operator) -> None:
+    """Between corners to the very size, which is known then; else by a factor."""
     small, large = operator.inputs[0], operator.outputs[0]
-    scales = [1.0, 1.0, large.shape[1] / small.shape[1], large.shape[2] / small.shape[2]]
+    if operator.options.AlignCorners():
+        _, height, width, channels = large.shape
+        size = ["", graph.constant(np.array([1, channels, height, width], np.int64))]
+        places = "align_corners"
+    else:
+        factors = [1.0, 1.0, large.shape[1] / small.shape[1], large.shape[2] / small.shape[2]]
+        size = [graph.constant(np.array(factors, np.float32))]
+        places = "asymmetric"
     graph.node(
         "Resize",
-        [small.name, "", graph.constant(np.array(scales, np.float32))],
+        [small.name, "", *size],
         [large.name],
         mode="linear",
-        coordinate_transformation_mode="asymmetric",
+        coordinate_transformation_mode=places,
     )
 
 
@@ -192,9 +240,12 @@ _TRANSLATIONS: dict[str, Callable[[_Graph, Operator], None]] = {
     "CONV_2D": _convolution,
     "DEPTHWISE_CONV_2D": _convolution,
     "ADD": _addition,
+    "MUL": _product,
     "QUANTIZE": _requantisation,
     "AVERAGE_POOL_2D": _average,
     "SPLIT": _halves,
     "CONCATENATION": _together,
     "RESIZE_BILINEAR": _enlargement,
+    "SPACE_TO_BATCH_ND": _dealing_out,
+    "BATCH_TO_SPACE_ND": _gathering,
 }
