@@ -37,7 +37,7 @@ def recipe(method, **settings):
         Assignment(region="left", style="oil-swirls"),
         Assignment(region="right", style="woodcut-waves"),
     )
-    return Recipe(assignments=assignments, method=method, size=112, **{"steps": 8, **settings})
+    return Recipe(assignments=assignments, method=method, size=72, **{"steps": 5, **settings})
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -91,7 +91,7 @@ def test_a_region_too_small_for_the_working_size(method, picture, encoder):
     [
         {"colours": "photo"},
         {"colours": "matched"},
-        {"style_scale": 0.5},
+        {"style_scale": 2.0},
         {"pooling": "max"},
         {"optimiser": "adam"},
         {"start": "noise"},
@@ -103,7 +103,7 @@ def test_a_region_too_small_for_the_working_size(method, picture, encoder):
 )
 def test_every_setting_changes_the_picture(settings, picture, regions, encoder):
     def painted(**given):
-        wish = recipe("independent", **{"steps": 16, **given})
+        wish = recipe("independent", **{"steps": 12, **given})
         return paint(picture, regions, wish, encoder, Silent()).layers[0].pixels[..., :3]
 
     assert np.abs(painted(**settings).astype(int) - painted()).mean() > 0.5
@@ -115,7 +115,7 @@ def test_a_mixture_lies_between_its_styles(picture, regions, encoder):
             Assignment(region="left", style=style.replace("_", "-"), weight=weight)
             for style, weight in weights.items()
         )
-        wish = Recipe(assignments=assignments, size=112, steps=25)
+        wish = Recipe(assignments=assignments, size=72, steps=20)
         (layer,) = paint(picture, regions, wish, encoder, Silent()).layers
         return layer
 
