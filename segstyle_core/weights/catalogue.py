@@ -7,7 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+
+from segstyle_core.weights.classes import STANDARD
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -27,6 +29,12 @@ __all__ = [
 
 Sha256: TypeAlias = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 """64 hexadecimal digits."""
+
+Classes: TypeAlias = Annotated[
+    tuple[str, ...],
+    BeforeValidator(lambda given: STANDARD.get(given, given) if isinstance(given, str) else given),
+]
+"""Names, or that of a standard list: ``ade20k`` or ``voc``."""
 
 Layout: TypeAlias = Literal["NCHW", "NHWC"]
 
@@ -98,7 +106,7 @@ class _Common(_Strict):
     licence: str
     licence_note: str
     source: str
-    classes: tuple[str, ...] = ()
+    classes: Classes = ()
     input: InputSpec
     output: OutputSpec | None = None
     optional: bool = False

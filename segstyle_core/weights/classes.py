@@ -11,7 +11,7 @@ from pathlib import Path
 
 from segstyle_core.errors import BadInputError
 
-__all__ = ["ADE20K", "VOC", "class_names", "read_names"]
+__all__ = ["ADE20K", "STANDARD", "VOC", "class_names", "read_names"]
 
 _ADE20K = """
     wall, building, sky, floor, tree, ceiling, road, bed, window, grass, cabinet, sidewalk, person,
@@ -41,6 +41,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 ADE20K = _names(_ADE20K)
 VOC = _names(_VOC)
+STANDARD = {"ade20k": ADE20K, "voc": VOC}
 
 
 def class_names(count: int, file: Path | None = None) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def class_names(count: int, file: Path | None = None) -> tuple[str, ...]:
         BadInputError: another number of names than ``count``, or no standard list of so many.
     """
     if file is None:
-        standard = {len(classes): classes for classes in (ADE20K, VOC)}
+        standard = {len(classes): classes for classes in STANDARD.values()}
         if count not in standard:
             raise BadInputError(
                 f"The network has {count} classes, for which there is no standard list.",

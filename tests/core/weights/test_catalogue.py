@@ -1,11 +1,11 @@
 """The catalogue and its page in the documentation say the same."""
 
-import re
 from pathlib import Path
 
 import pytest
 
 from segstyle_core.weights.catalogue import catalogue
+from segstyle_core.weights.classes import ADE20K, VOC
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "weights.md"
 
@@ -21,7 +21,9 @@ def test_every_weight_is_documented(id):
     assert entry.title in row
     assert entry.licence in row
     assert entry.source in row
-    if entry.kind != "derived":
+    if entry.kind == "url" and entry.sha256 is None:
+        assert entry.optional and "the first fetch is trusted" in row
+    elif entry.kind != "derived":
         assert f"{entry.size:,}" in row and entry.sha256 in row
 
 
@@ -30,6 +32,16 @@ def test_addresses_are_pinned_and_safe():
         if entry.kind == "url":
             assert entry.url.startswith("https://")
             commit = any(len(part) == 40 for part in entry.url.split("/"))
-            version = re.search(r"^https://tfhub\.dev/.*/\d+\?lite-format=tflite$", entry.url)
-            assert commit or version, "neither a commit nor a version in the address"
-            assert entry.sha256
+            assert commit or entry.optional, "no commit in the address"
+
+
+def test_what_is_not_for_all_is_optional():
+    """Whoever fetches all gets only what may be used commercially, or whose terms are told."""
+    for entry in catalogue().values():
+        if "not allowed" in entry.licence_note or "not stated" in entry.licence:
+            assert entry.optional
+
+
+def test_standard_classes_have_a_name():
+    assert catalogue()["deeplabv3p_ade20k150"].classes == ADE20K
+    assert catalogue()["voc_deeplab"].classes == VOC
