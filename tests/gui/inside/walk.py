@@ -12,7 +12,6 @@ SEGMENT = "^Segment into Channels$"
 PROGRESS = "^Styling "
 WAY_GRABCUT = 4
 """Its place in the list of the ways of segmenting."""
-BEFORE = set(Path("/tmp").glob("segstyle-*"))
 QUICK, BEST = "Home", "End"
 
 
@@ -31,8 +30,8 @@ def processes():
 
 
 def folders():
-    """The private folders made since the walk began."""
-    return [folder for folder in Path("/tmp").glob("segstyle-*") if folder not in BEFORE]
+    """The private folders of this run."""
+    return list(Path(os.environ["TMPDIR"]).glob("segstyle-*"))
 
 
 def leftovers():
@@ -209,6 +208,8 @@ def stopping_keeps_what_is_there(desk):
 
 
 def main(profile, photo, shots):
+    os.environ["TMPDIR"] = f"{profile}/temporary"
+    Path(os.environ["TMPDIR"]).mkdir()
     with Desktop(profile, photo, shots) as desk:
         for step in (
             an_error_is_said_in_words,
