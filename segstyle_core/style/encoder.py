@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import avg_pool2d, conv2d, max_pool2d, relu
+from torch.nn.functional import avg_pool2d, conv2d, max_pool2d, relu_
 
 __all__ = ["LAYERS", "Encoder", "halvings", "reach", "sizes", "to_pixels", "to_tensor"]
 
@@ -72,7 +72,7 @@ class Encoder:
         for layer, kernel, bias in self._kernels:
             if layer.endswith("_1") and layer != LAYERS[0]:
                 x = self._halved(x, 2)
-            x = relu(conv2d(x, kernel, bias, padding=1))
+            x = relu_(conv2d(x, kernel, bias, padding=1))
             if layer in self.layers:
                 found[layer] = x
         return found

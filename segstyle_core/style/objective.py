@@ -195,10 +195,10 @@ class _Window:
 
     def _seen(self, shown: Tensor) -> dict[str, Tensor]:
         """The activations of the inner part."""
-        return {
-            layer: activation[self._tile.own_places(layer)]
-            for layer, activation in self._encoder(shown).items()
-        }
+        seen = self._encoder(shown)
+        if self._tile.inner == self._tile.outer:
+            return seen
+        return {layer: each[self._tile.own_places(layer)] for layer, each in seen.items()}
 
     def _variation(self, shown: Tensor) -> Tensor:
         """Σ of squared steps to the right and downward from the inner part, over their number."""

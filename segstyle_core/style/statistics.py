@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn.functional import adaptive_avg_pool2d, max_pool2d
 
 __all__ = ["gram_sum", "guided_gram", "guides_for"]
+
+STRETCH = 4096
 
 MIN_SUPPORT = 12.0
 """Positions that a region has at the least at every layer, however thin it is."""
@@ -34,8 +37,33 @@ def guided_gram(features: Tensor, guide: Tensor) -> Tensor:
 
 def gram_sum(features: Tensor, guide: Tensor) -> Tensor:
     """The same before the division: sums of parts of a picture add up to that of the whole."""
-    rows = features.float().flatten(2)[0]
-    return (rows * guide.flatten()) @ rows.T
+    rows = features.squeeze(0).flatten(1).T
+    total: Tensor = _SecondMoments.apply(rows, guide.flatten()[:, None].to(rows.dtype))  # type: ignore[no-untyped-call]
+    return total
+
+
+class _SecondMoments(torch.autograd.Function):
+    """S = Σ g x xᵀ over the rows x of X (n, C), with weights g (n, 1), as float32 (C, C).
+
+    The products are made in X's own number format, STRETCH rows at a time, and added up in
+    float32; the gradient is g X (D + Dᵀ) for D = dL/dS.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, rows: Tensor, weights: Tensor) -> Tensor:
+        ctx.save_for_backward(rows, weights)
+        weighted = rows * weights
+        whole = len(rows) // STRETCH * STRETCH
+        stretches = rows[:whole].view(-1, STRETCH, rows.shape[1])
+        products = stretches.mT @ weighted[:whole].view_as(stretches)
+        rest = rows[whole:].T @ weighted[whole:]
+        return products.float().sum(dim=0) + rest.float()
+
+    @staticmethod
+    def backward(ctx: Any, *slopes: Tensor) -> tuple[Tensor, None]:
+        rows, weights = ctx.saved_tensors
+        both = slopes[0] + slopes[0].T
+        return (rows @ both.to(rows.dtype)).mul_(weights), None
 
 
 def guides_for(guide: Tensor, sizes: Mapping[str, tuple[int, int]]) -> dict[str, Tensor]:
