@@ -38,7 +38,7 @@ def guided_gram(features: Tensor, guide: Tensor) -> Tensor:
 def gram_sum(features: Tensor, guide: Tensor) -> Tensor:
     """The same before the division: sums of parts of a picture add up to that of the whole."""
     rows = features.squeeze(0).flatten(1).T
-    total: Tensor = _SecondMoments.apply(rows, guide.flatten()[:, None].to(rows.dtype))  # type: ignore[no-untyped-call]
+    total: Tensor = _SecondMoments.apply(rows, guide.flatten()[:, None].to(rows.dtype))
     return total
 
 
