@@ -15,11 +15,11 @@ COARSEST = 112
 SMALLEST_SIDE = 48
 """The shortest side that leaves the deepest style layer three positions."""
 
-_SIZES: dict[Quality, int] = {"quick": 320, "balanced": 512, "best": 768}
+_SIZES: dict[Quality, int] = {"quick": 512, "balanced": 1024, "best": 1536}
 _STEPS: dict[Quality, tuple[int, int]] = {
-    "quick": (40, 20),
-    "balanced": (80, 40),
-    "best": (120, 80),
+    "quick": (60, 15),
+    "balanced": (100, 25),
+    "best": (140, 60),
 }
 
 
@@ -65,7 +65,7 @@ def plan(
     coarse, fine = (steps, steps) if steps else _STEPS[quality]
     last = max(1, len(factors) - 1)
     return tuple(
-        Scale(factor, round(coarse + (fine - coarse) * index / last), 2.0 ** (last - index))
+        Scale(factor, round(coarse * (fine / coarse) ** (index / last)), 2.0 ** (last - index))
         for index, factor in enumerate(factors)
     )
 
