@@ -15,6 +15,9 @@ __all__ = ["Tile", "tiles"]
 
 Index: TypeAlias = "tuple[EllipsisType, slice, slice]"
 
+ROOM = 1.5
+"""How many pixels a tile and its surroundings have, as a multiple of the tile's own."""
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -55,8 +58,12 @@ def tiles(height: int, width: int, layers: Iterable[str], side: int) -> tuple[Ti
 
     Inner parts begin on the grid of the deepest layer, and outer parts reach as far as any
     wanted activation of the inner part sees, or to the picture's edge: every activation is
-    exactly the untiled picture's.
+    exactly the untiled picture's. A picture that has hardly more pixels than a tile with its
+    surroundings is one tile.
     """
+    if height * width <= ROOM * side**2:
+        whole = Box(0, 0, width, height)
+        return (Tile(whole, whole),)
     layers = tuple(layers)
     grid = 2 ** max(halvings(layer) for layer in layers)
     halo = math.ceil(max(reach(layer) for layer in layers) / grid) * grid
