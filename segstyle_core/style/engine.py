@@ -2,253 +2,218 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import replace
+from typing import TypeVar
 
 import torch
 from torch import Tensor
-from torch.nn.functional import interpolate
 
 from segstyle_core.errors import CancelledError, CoreFailureError
-from segstyle_core.image import Bytes, RgbImage, resize
+from segstyle_core.image import RgbImage, resize
 from segstyle_core.progress import Control
-from segstyle_core.recipe import Recipe
-from segstyle_core.style.encoder import Encoder, to_pixels, to_tensor
+from segstyle_core.style.checkpoint import Journal
+from segstyle_core.style.cost import TYPICAL, Canvas
+from segstyle_core.style.encoder import to_pixels, to_tensor
+from segstyle_core.style.job import OnStep, Source, StepReport, StyleJob, StyleResult, Zone
+from segstyle_core.style.level import first_picture, objective_at, picture_at, size_at
 from segstyle_core.style.losses import Losses, Weights
 from segstyle_core.style.machine import best_device, fast_dtype
-from segstyle_core.style.objective import Objective, Part, style_targets
-from segstyle_core.style.optimiser import Descent, minimise
-from segstyle_core.style.pyramid import Scale
+from segstyle_core.style.memory import SMALLEST_TILE, fitting_tile, is_shortage
+from segstyle_core.style.objective import TILE
+from segstyle_core.style.optimiser import Descent, Step, minimise
 
 __all__ = ["Source", "StepReport", "StyleJob", "StyleResult", "Zone", "measure", "stylize"]
 
+FINALISTS = 2
+"""How many of the best iterates float32 chooses from."""
 
-@dataclass(frozen=True)
-class Source:
-    """A style picture.
-
-    Attributes:
-        pixels: (h, w, 3) at the finest level.
-        weight: how much of a mixture it makes up.
-        guide: (h, w), which part of it is wanted; all of it by default.
-    """
-
-    pixels: RgbImage
-    weight: float = 1.0
-    guide: Bytes | None = None
+_Done = TypeVar("_Done")
 
 
-@dataclass(frozen=True)
-class Zone:
-    """Where a style is to be: ``guide`` (H, W), how much of each pixel; and the style's sources."""
-
-    guide: Bytes
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True)
-class StyleJob:
-    """What one run of the engine needs.
-
-    Attributes:
-        content: (H, W, 3), the crop to paint at the finest level, with context around it.
-        guide: (H, W), where the content counts.
-        zones: the regions in it, at least one.
-        scales: from the coarsest to the finest.
-        encoder: the file with the encoder's weights.
-        recipe: what the user has set: losses, layers, pooling, optimiser, seed.
-        start: (H, W, 3), what to start from; the content by default.
-        lean: (H, W, 3), a second picture to which the content is drawn, and how much it counts
-            beside the first, 0..1.
-    """
-
-    content: RgbImage
-    guide: Bytes
-    zones: tuple[Zone, ...]
-    scales: tuple[Scale, ...]
-    encoder: Path
-    recipe: Recipe = field(default_factory=Recipe)
-    start: RgbImage | None = None
-    lean: tuple[RgbImage, float] | None = None
-
-
-@dataclass(frozen=True)
-class StepReport:
-    """Where a run is: the share of its work that is done (0..1), and the loss just seen."""
-
-    fraction: float
-    level: int
-    step: int
-    loss: float
-
-
-@dataclass(frozen=True)
-class StyleResult:
-    """What a run came to.
-
-    Attributes:
-        pixels: (H, W, 3), the content's size.
-        losses: of those pixels, in float32.
-        steps, restarts, seconds: over all levels.
-        device, dtype: where and in which number format the convolutions ran.
-        stopped_early: the user stopped and kept the best.
-    """
-
-    pixels: RgbImage
-    losses: Losses
-    steps: int
-    restarts: int
-    seconds: float
-    device: str
-    dtype: str
-    stopped_early: bool
-
-
-def stylize(job: StyleJob, *, on_step: Callable[[StepReport], Control]) -> StyleResult:
+def stylize(
+    job: StyleJob,
+    *,
+    on_step: OnStep,
+    seconds: float | None = None,
+    journal: Journal | None = None,
+) -> StyleResult:
     """Paint a crop.
+
+    When the memory runs short, it goes on with smaller tiles; when the smallest are too large,
+    or the time is over, the levels that are left are left out.
+
+    Args:
+        job: what to paint.
+        on_step: told of each step, and asked whether to go on.
+        seconds: the time that the run may take; each level gets its share.
+        journal: keeps what a killed run leaves to go on from; None keeps nothing.
 
     Raises:
         CancelledError: ``on_step`` answered CANCEL.
-        CoreFailureError: the machine's memory did not do.
+        CoreFailureError: the memory does not even do for the coarsest level.
     """
-    began = time.perf_counter()
-    torch.manual_seed(job.recipe.seed)
-    device = best_device()
-    dtype = fast_dtype(device)
-    try:
-        picture, descents = _descend(job, device, dtype, on_step)
-        pixels = to_pixels(picture)
-        if pixels.shape != job.content.shape:
-            pixels = resize(pixels, job.content.shape[1], job.content.shape[0])
-        losses = measure(pixels, job)
-    except (MemoryError, torch.OutOfMemoryError) as error:
-        raise CoreFailureError(
-            "The memory did not do for painting at this size.", "Choose a smaller size."
-        ) from error
-    return StyleResult(
-        pixels=pixels,
-        losses=losses,
-        steps=sum(descent.steps for descent in descents),
-        restarts=sum(descent.restarts for descent in descents),
-        seconds=time.perf_counter() - began,
-        device=device.type,
-        dtype=str(dtype).removeprefix("torch."),
-        stopped_early=descents[-1].control is Control.STOP_KEEP_BEST,
-    )
+    if journal is not None and (kept := journal.finished()) is not None:
+        return kept
+    result = _Run(job, on_step, seconds, journal or Journal(None)).painted()
+    if journal is not None and not result.stopped_early:
+        journal.finish(result)
+    return result
 
 
 def measure(pixels: RgbImage, job: StyleJob) -> Losses:
     """The losses of a saved picture (H, W, 3) as a job's result, in float32."""
     device = best_device()
-    objective = _objective(job, 1.0, Weights.of(job.recipe), device, torch.float32)
+    objective = objective_at(job, 1.0, Weights.of(job.recipe), device, torch.float32)
     return objective.measure(to_tensor(pixels, device))
 
 
-@lru_cache(maxsize=4)
-def _encoder(
-    weights: Path, layers: frozenset[str], pooling: str, device: torch.device, dtype: torch.dtype
-) -> Encoder:
-    return Encoder(weights, layers, device, dtype, pooling)
+class _Run:
+    def __init__(
+        self, job: StyleJob, on_step: OnStep, seconds: float | None, journal: Journal
+    ) -> None:
+        self._job, self._on_step, self._journal = job, on_step, journal
+        self._began = time.perf_counter()
+        self._deadline = math.inf if seconds is None else self._began + seconds
+        self._device = best_device()
+        self._dtype = fast_dtype(self._device)
+        height, width = job.content.shape[:2]
+        self._costs = Canvas(width, height, job.scales).costs(TYPICAL)
+        self._tile = fitting_tile(height * width, self._device, self._dtype)
+        self._notes: list[str] = []
+        self._news = ""
+        if self._tile < TILE and self._tile < max(height, width):
+            self._tell(f"Painted in tiles of {self._tile} pixels, which fit into the memory.")
 
-
-def _objective(
-    job: StyleJob, factor: float, weights: Weights, device: torch.device, dtype: torch.dtype
-) -> Objective:
-    encoder = _encoder(job.encoder, weights.layers, job.recipe.pooling, device, dtype)
-    parts = [
-        Part(
-            _guide(_scaled(zone.guide, factor), device),
-            _mixture(encoder, zone.sources, factor, weights),
+    def painted(self) -> StyleResult:
+        job = self._job
+        torch.manual_seed(job.recipe.seed)
+        finalists, descents, factor = self._descend()
+        pixels, losses = self._fitted(factor, lambda tile: self._judged(finalists, factor, tile))
+        if pixels.shape != job.content.shape:
+            pixels = resize(pixels, job.content.shape[1], job.content.shape[0])
+        return StyleResult(
+            pixels=pixels,
+            losses=losses,
+            size=size_at(job, factor),
+            steps=sum(descent.steps for descent in descents),
+            restarts=sum(descent.restarts for descent in descents),
+            seconds=time.perf_counter() - self._began,
+            device=self._device.type,
+            dtype=str(self._dtype).removeprefix("torch."),
+            stopped_early=bool(descents) and descents[-1].control is Control.STOP_KEEP_BEST,
+            notes=tuple(self._notes),
         )
-        for zone in job.zones
-    ]
-    contents = [(to_tensor(_scaled(job.content, factor), device), 1.0)]
-    if job.lean is not None:
-        contents.append((to_tensor(_scaled(job.lean[0], factor), device), job.lean[1]))
-    guide = _guide(_scaled(job.guide, factor), device)
-    return Objective(encoder, contents, guide, parts, weights)
 
+    def _descend(self) -> tuple[tuple[Tensor, ...], list[Descent], float]:
+        """The best pictures of the last level that was painted, and that level's factor."""
+        job = self._job
+        descents: list[Descent] = []
+        first, done, kept = self._journal.position() or (0, 0, None)
+        picture = first_picture(job, self._device)
+        factor = job.scales[max(0, first - 1)].factor
+        if kept is not None:
+            self._tell("Went on from a checkpoint.")
+            picture = kept.to(self._device)
+        pictures: tuple[Tensor, ...] = (picture,)
+        for level, scale in enumerate(job.scales[first:], first):
+            if level > 0 and time.perf_counter() > self._deadline:
+                self._tell("The time was over before the finest level.")
+                break
+            start = picture_at(pictures[0], job, scale.factor)
+            try:
+                descent = self._fitted(
+                    scale.factor,
+                    lambda tile, level=level, start=start: self._level(  # type: ignore[misc]
+                        level, start, done if level == first else 0, tile
+                    ),
+                )
+            except CoreFailureError:
+                if level == 0:
+                    raise
+                self._tell("The memory did not do for the finest level; painted at a smaller size.")
+                break
+            if descent.control is Control.CANCEL:
+                raise CancelledError
+            descents.append(descent)
+            pictures, factor = descent.finalists, scale.factor
+            if descent.control is Control.STOP_KEEP_BEST:
+                break
+            self._journal.keep(level + 1, 0, descent.picture)
+        return pictures, descents, factor
 
-def _mixture(
-    encoder: Encoder, sources: tuple[Source, ...], factor: float, weights: Weights
-) -> dict[str, Tensor]:
-    """The sources' Gram matrices, averaged by weight."""
-    whole = sum(source.weight for source in sources)
-    grams = [_targets(encoder, source, factor, weights) for source in sources]
-    return {
-        layer: torch.stack(
-            [gram[layer] * (s.weight / whole) for gram, s in zip(grams, sources, strict=True)]
-        ).sum(dim=0)
-        for layer in weights.style_layers
-    }
-
-
-def _targets(
-    encoder: Encoder, source: Source, factor: float, weights: Weights
-) -> dict[str, Tensor]:
-    style = to_tensor(_scaled(source.pixels, factor), encoder.device)
-    wanted = None
-    if source.guide is not None:
-        wanted = _guide(_scaled(source.guide, factor), encoder.device)
-    return style_targets(encoder, style, weights.style_layers, wanted)
-
-
-def _descend(
-    job: StyleJob,
-    device: torch.device,
-    dtype: torch.dtype,
-    on_step: Callable[[StepReport], Control],
-) -> tuple[Tensor, list[Descent]]:
-    costs = [scale.steps * scale.factor**2 for scale in job.scales]
-    weights = Weights.of(job.recipe)
-    descents: list[Descent] = []
-    picture = _start(job, device)
-    for level, scale in enumerate(job.scales):
+    def _level(self, level: int, start: Tensor, done: int, tile: int) -> Descent:
+        """One level, from ``start`` at its size, ``done`` of its steps being made already."""
+        job, scale = self._job, self._job.scales[level]
+        weights = Weights.of(job.recipe)
         here = replace(weights, content=weights.content * scale.content)
-        objective = _objective(job, scale.factor, here, device, dtype)
-        picture = _resized(picture, _scaled(job.content, scale.factor).shape)
-        done = sum(costs[:level])
+        end = self._end_of(level)
+        objective = objective_at(job, scale.factor, here, self._device, self._dtype, tile)
+        late = False
 
-        def report(step: int, loss: float, done: float = done, level: int = level) -> Control:
-            share = (done + costs[level] * step / job.scales[level].steps) / sum(costs)
-            return on_step(StepReport(share, level, step, loss))
+        def report(step: Step) -> Control:
+            nonlocal late
+            word = self._report(level, done + step.number, step.loss)
+            self._journal.keep_now_and_then(level, done + step.number, step.best)
+            late = word is Control.CONTINUE and time.perf_counter() > end
+            return Control.STOP_KEEP_BEST if late else word
 
+        choose = level == len(job.scales) - 1 and self._dtype != torch.float32
         descent = minimise(
-            objective.value_and_gradient, picture, scale.steps, report, job.recipe.optimiser
+            objective.value_and_gradient,
+            start,
+            max(1, scale.steps - done),
+            report,
+            job.recipe.optimiser,
+            finalists=FINALISTS if choose else 1,
+            on_divergence=lambda: self._tell(
+                "The loss jumped; went on from the best picture in smaller steps."
+            ),
         )
-        if descent.control is Control.CANCEL:
-            raise CancelledError
-        picture = descent.picture
-        descents.append(descent)
-        if descent.control is Control.STOP_KEEP_BEST:
-            break
-    return picture, descents
+        return replace(descent, control=Control.CONTINUE) if late else descent
 
+    def _end_of(self, level: int) -> float:
+        """When a level must be done, for the others to have their share of what is left."""
+        now = time.perf_counter()
+        return now + (self._deadline - now) * self._costs[level] / sum(self._costs[level:])
 
-def _start(job: StyleJob, device: torch.device) -> Tensor:
-    size = to_tensor(job.content if job.start is None else job.start, device)
-    if job.recipe.start == "noise" and job.start is None:
-        return torch.rand(size.shape, generator=torch.Generator().manual_seed(job.recipe.seed)).to(
-            device
-        )
-    return size
+    def _report(self, level: int, step: int, loss: float) -> Control:
+        within = min(1.0, step / self._job.scales[level].steps)
+        done = sum(self._costs[:level]) + self._costs[level] * within
+        news, self._news = self._news, ""
+        return self._on_step(StepReport(done / sum(self._costs), level, step, loss, news))
 
+    def _fitted(self, factor: float, work: Callable[[int], _Done]) -> _Done:
+        """Do what takes a tile's side, with smaller ones as long as the memory does not do."""
+        while True:
+            try:
+                return work(self._tile)
+            except Exception as error:
+                if not is_shortage(error):
+                    raise
+            smaller = min(self._tile, max(size_at(self._job, factor))) // 2
+            if smaller < SMALLEST_TILE:
+                raise CoreFailureError(
+                    "The memory did not do for painting at this size.", "Choose a smaller size."
+                )
+            self._tile = smaller
+            self._tell(f"The memory ran short; went on in tiles of {smaller} pixels.")
 
-def _resized(picture: Tensor, shape: tuple[int, ...]) -> Tensor:
-    if tuple(picture.shape[-2:]) == shape[:2]:
-        return picture
-    return interpolate(
-        picture, shape[:2], mode="bicubic", align_corners=False, antialias=True
-    ).clamp(0, 1)
+    def _judged(
+        self, finalists: tuple[Tensor, ...], factor: float, tile: int
+    ) -> tuple[RgbImage, Losses]:
+        """The best of the finalists as it will be saved, with its losses, both by float32."""
+        weights = Weights.of(self._job.recipe)
+        judge = objective_at(self._job, factor, weights, self._device, torch.float32, tile)
+        judged = [
+            (pixels, judge.measure(to_tensor(pixels, self._device)))
+            for pixels in map(to_pixels, finalists)
+        ]
+        return min(judged, key=lambda each: each[1].total)
 
-
-def _guide(pixels: Bytes, device: torch.device) -> Tensor:
-    return torch.from_numpy(pixels).to(device)[None, None].float() / 255.0
-
-
-def _scaled(pixels: RgbImage, factor: float) -> RgbImage:
-    height, width = pixels.shape[:2]
-    return resize(pixels, max(1, round(width * factor)), max(1, round(height * factor)))
+    def _tell(self, note: str) -> None:
+        if note not in self._notes:
+            self._notes.append(note)
+        self._news = note

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from segstyle_core.progress import Control
 
-__all__ = ["Descent", "minimise"]
+__all__ = ["Descent", "Step", "minimise"]
 
 HISTORY = 20
 ADAM_STEP = 0.02
@@ -23,8 +23,23 @@ PLATEAU_GAIN = 2e-3
 RESTARTS = 3
 WALL = 1e8
 
+JUMP = 10.0
+"""A loss so many times the best is too high to go on from."""
+
+PROBES = {"lbfgs": 3, "adam": 1}
+"""So many of them in a row are a divergence. A line search may look too far ahead: from noise it
+was seen to meet 117 times the best loss once, and to find back with the next look."""
 
 Loss: TypeAlias = Callable[[Tensor], tuple[float, Tensor]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """An evaluation: its number, from 1; its loss; the best picture so far (1, 3, H, W)."""
+
+    number: int
+    loss: float
+    best: Tensor
 
 
 @dataclass(frozen=True)
@@ -32,54 +47,75 @@ class Descent:
     """What a descent came to.
 
     Attributes:
-        picture: float32 (1, 3, H, W), 0..1, the best iterate.
+        finalists: float32 (1, 3, H, W), 0..1, the best iterates, the very best first.
         loss: the best iterate's loss.
         steps: evaluations made.
         restarts: how often it broke off and went on from the best iterate.
+        divergences: how many of these were for a loss too high or not finite.
         control: the user's last word.
     """
 
-    picture: Tensor
+    finalists: tuple[Tensor, ...]
     loss: float
     steps: int
     restarts: int
+    divergences: int
     control: Control
+
+    @property
+    def picture(self) -> Tensor:
+        """The best iterate."""
+        return self.finalists[0]
 
 
 def minimise(
     loss: Loss,
     start: Tensor,
     steps: int,
-    on_step: Callable[[int, float], Control],
+    on_step: Callable[[Step], Control],
     optimiser: str = "lbfgs",
+    *,
+    finalists: int = 1,
+    on_divergence: Callable[[], None] = lambda: None,
 ) -> Descent:
     """Walk from ``start`` downhill for at most ``steps`` evaluations of the loss.
 
     A quadratic wall holds the iterate in the displayable range, so that what is minimised is what
-    will be saved. When L-BFGS breaks off
-    (a loss that is not finite, a direction that leads nowhere) it starts anew from the best
-    iterate, RESTARTS times at most. PLATEAU_STEPS steps that together gain less than
-    PLATEAU_GAIN of the loss end the walk.
+    will be saved. When the walk diverges (a loss that is not finite, or more than JUMP times the
+    best) it starts anew from the best iterate with half the first step; when a direction leads
+    nowhere, with the same; RESTARTS times at most. PLATEAU_STEPS steps that together gain less
+    than PLATEAU_GAIN of the loss end the walk.
 
     Args:
         loss: its value and gradient at a float32 (1, 3, H, W) picture in 0..1.
         start: float32 (1, 3, H, W), 0..1.
         steps: the most evaluations.
-        on_step: told the step's number and its loss; its answer is obeyed after this very step.
+        on_step: told of each evaluation; its answer is obeyed after this very step.
         optimiser: "lbfgs", or "adam" with the step that tutorials take.
+        finalists: how many of the best iterates to keep.
+        on_divergence: told of each divergence, before it starts anew.
     """
-    walk = _Walk(loss, start, steps, on_step)
-    restarts = -1
+    walk = _Walk(loss, start, steps, on_step, finalists, PROBES[optimiser])
     descend = {"lbfgs": walk.by_lbfgs, "adam": walk.by_adam}[optimiser]
+    restarts, divergences = -1, 0
     while not walk.over and restarts < RESTARTS:
         restarts += 1
-        with suppress(_Over):
-            descend()
-    return Descent(walk.best, walk.best_loss, walk.step, max(0, restarts), walk.control)
+        try:
+            with suppress(_Over):
+                descend(0.5**divergences)
+        except _Diverged:
+            divergences += 1
+            on_divergence()
+    pictures = tuple(picture for _, picture in walk.best) or (start,)
+    return Descent(pictures, walk.best_loss, walk.step, max(0, restarts), divergences, walk.control)
 
 
 class _Over(Exception):  # noqa: N818 - a signal, not an error
     """Ends a run from inside an evaluation."""
+
+
+class _Diverged(Exception):  # noqa: N818 - a signal, not an error
+    """Ends a run that leads away."""
 
 
 class _Walk:
@@ -88,31 +124,40 @@ class _Walk:
         loss: Loss,
         start: Tensor,
         steps: int,
-        on_step: Callable[[int, float], Control],
+        on_step: Callable[[Step], Control],
+        finalists: int,
+        probes: int,
     ) -> None:
-        self.best, self.best_loss = start.clone(), math.inf
+        self.best: list[tuple[float, Tensor]] = []
         self.step = 0
         self.control = Control.CONTINUE
         self.over = False
-        self._loss, self._steps, self._on_step = loss, steps, on_step
+        self._loss, self._start, self._steps, self._on_step = loss, start, steps, on_step
+        self._finalists, self._probes = finalists, probes
+        self._too_high = 0
         self._milestone = math.inf
 
-    def by_adam(self) -> None:
+    @property
+    def best_loss(self) -> float:
+        return self.best[0][0] if self.best else math.inf
+
+    def by_adam(self, caution: float) -> None:
         """One run of Adam (Kingma and Ba 2014) from the best iterate."""
         x = self._from_the_best()
-        optimiser = torch.optim.Adam([x], lr=ADAM_STEP)
+        optimiser = torch.optim.Adam([x], lr=ADAM_STEP * caution)
         while True:
             self._evaluate(x)
             optimiser.step()
 
-    def by_lbfgs(self) -> None:
+    def by_lbfgs(self, caution: float) -> None:
         """One run of L-BFGS from the best iterate, until it ends or breaks off.
 
         torch's first step has an L1 norm of 1, which over a whole picture is less than a loss in
-        bfloat16 can tell; so it walks in units in which that is FIRST_STEP for each value.
+        bfloat16 can tell; so it walks in units in which that is FIRST_STEP for each value, or
+        ``caution`` (0..1) of that.
         """
         x = self._from_the_best()
-        unit = FIRST_STEP * x.numel()
+        unit = FIRST_STEP * caution * x.numel()
         walked = (x.detach() / unit).requires_grad_(True)
 
         def evaluate() -> Tensor:
@@ -136,7 +181,9 @@ class _Walk:
         optimiser.step(evaluate)  # type: ignore[no-untyped-call]
 
     def _from_the_best(self) -> Tensor:
-        return self.best.clone(memory_format=torch.contiguous_format).requires_grad_(True)
+        self._too_high = 0
+        best = self.best[0][1] if self.best else self._start
+        return best.clone(memory_format=torch.contiguous_format).requires_grad_(True)
 
     def _evaluate(self, x: Tensor) -> Tensor:
         at = x.detach()
@@ -144,20 +191,32 @@ class _Walk:
         value, gradient = self._loss(at)
         beyond = at - shown
         value += WALL * float(beyond.square().mean())
+        if not bool(torch.isfinite(gradient).all()):
+            value = math.nan
         x.grad = gradient + (2 * WALL / at.numel()) * beyond
         self._note(shown, value)
         return torch.tensor(value)
 
     def _note(self, shown: Tensor, value: float) -> None:
         self.step += 1
-        if value < self.best_loss:
-            self.best, self.best_loss = shown.clone(), value
-        self.control = self._on_step(self.step, value)
+        self._too_high = 0 if value <= JUMP * self.best_loss else self._too_high + 1
+        self._rank(shown, value)
+        best = self.best[0][1] if self.best else self._start
+        self.control = self._on_step(Step(self.step, value, best))
         self.over = (
             self.control is not Control.CONTINUE or self.step >= self._steps or self._stalled()
         )
-        if self.over or not math.isfinite(value):
+        if self.over:
             raise _Over
+        if not math.isfinite(value) or self._too_high >= self._probes:
+            raise _Diverged
+
+    def _rank(self, shown: Tensor, value: float) -> None:
+        """Keep the picture if it is one of the best."""
+        if math.isfinite(value):
+            self.best.append((value, shown))
+            self.best.sort(key=lambda each: each[0])
+            del self.best[self._finalists :]
 
     def _stalled(self) -> bool:
         if self.step % PLATEAU_STEPS:

@@ -23,7 +23,7 @@ def differentiated(loss):
     return value_and_gradient
 
 
-def go_on(step, loss):
+def go_on(step):
     return Control.CONTINUE
 
 
@@ -45,8 +45,8 @@ def test_it_keeps_the_best_and_not_the_last():
         value = distance(picture)
         return value * 50 if len(seen) == 3 else value
 
-    def note(step, loss):
-        seen.append(loss)
+    def note(step):
+        seen.append(step.loss)
         return Control.CONTINUE
 
     found = minimise(differentiated(bumpy), torch.full_like(TARGET, 0.5), 4, note)
@@ -65,9 +65,9 @@ def test_the_picture_stays_displayable():
 def test_stopping_is_obeyed_within_the_step():
     steps = []
 
-    def stop(step, loss):
-        steps.append(step)
-        return Control.STOP_KEEP_BEST if step == 3 else Control.CONTINUE
+    def stop(step):
+        steps.append(step.number)
+        return Control.STOP_KEEP_BEST if step.number == 3 else Control.CONTINUE
 
     found = minimise(differentiated(distance), torch.rand_like(TARGET), 50, stop)
     assert steps == [1, 2, 3]

@@ -1,0 +1,107 @@
+"""A job at one of its sizes: the picture to begin with, and what is minimised there."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn.functional import interpolate
+
+from segstyle_core.image import Bytes, RgbImage, resize
+from segstyle_core.style.encoder import Encoder, to_tensor
+from segstyle_core.style.job import Source, StyleJob
+from segstyle_core.style.losses import Weights
+from segstyle_core.style.objective import TILE, Objective, Part, style_targets
+
+__all__ = ["first_picture", "objective_at", "picture_at", "size_at"]
+
+
+def objective_at(
+    job: StyleJob,
+    factor: float,
+    weights: Weights,
+    device: torch.device,
+    dtype: torch.dtype,
+    tile: int = TILE,
+) -> Objective:
+    """What is minimised when the job is brought to ``factor`` (0..1) of its size."""
+    encoder = _encoder(job.encoder, weights.layers, job.recipe.pooling, device, dtype)
+    parts = [
+        Part(
+            _guide(_scaled(zone.guide, factor), device),
+            _mixture(encoder, zone.sources, factor, weights),
+        )
+        for zone in job.zones
+    ]
+    contents = [(to_tensor(_scaled(job.content, factor), device), 1.0)]
+    if job.lean is not None:
+        contents.append((to_tensor(_scaled(job.lean[0], factor), device), job.lean[1]))
+    guide = _guide(_scaled(job.guide, factor), device)
+    return Objective(encoder, contents, guide, parts, weights, tile)
+
+
+def first_picture(job: StyleJob, device: torch.device) -> Tensor:
+    """What the coarsest level begins with, float32 (1, 3, H, W) in 0..1, at the job's full size."""
+    picture = to_tensor(job.content if job.start is None else job.start, device)
+    if job.recipe.start == "noise" and job.start is None:
+        dice = torch.Generator().manual_seed(job.recipe.seed)
+        return torch.rand(picture.shape, generator=dice).to(device)
+    return picture
+
+
+def picture_at(picture: Tensor, job: StyleJob, factor: float) -> Tensor:
+    """A picture (1, 3, h, w) brought to ``factor`` of the job's size."""
+    width, height = size_at(job, factor)
+    if tuple(picture.shape[-2:]) == (height, width):
+        return picture
+    return interpolate(
+        picture, (height, width), mode="bicubic", align_corners=False, antialias=True
+    ).clamp(0, 1)
+
+
+def size_at(job: StyleJob, factor: float) -> tuple[int, int]:
+    """Width and height of ``factor`` of the job's size."""
+    height, width = job.content.shape[:2]
+    return max(1, round(width * factor)), max(1, round(height * factor))
+
+
+@lru_cache(maxsize=4)
+def _encoder(
+    weights: Path, layers: frozenset[str], pooling: str, device: torch.device, dtype: torch.dtype
+) -> Encoder:
+    return Encoder(weights, layers, device, dtype, pooling)
+
+
+def _mixture(
+    encoder: Encoder, sources: tuple[Source, ...], factor: float, weights: Weights
+) -> dict[str, Tensor]:
+    """The sources' Gram matrices, averaged by weight."""
+    whole = sum(source.weight for source in sources)
+    grams = [_targets(encoder, source, factor, weights) for source in sources]
+    return {
+        layer: torch.stack(
+            [gram[layer] * (s.weight / whole) for gram, s in zip(grams, sources, strict=True)]
+        ).sum(dim=0)
+        for layer in weights.style_layers
+    }
+
+
+def _targets(
+    encoder: Encoder, source: Source, factor: float, weights: Weights
+) -> dict[str, Tensor]:
+    style = to_tensor(_scaled(source.pixels, factor), encoder.device)
+    wanted = None
+    if source.guide is not None:
+        wanted = _guide(_scaled(source.guide, factor), encoder.device)
+    return style_targets(encoder, style, weights.style_layers, wanted)
+
+
+def _guide(pixels: Bytes, device: torch.device) -> Tensor:
+    return torch.from_numpy(pixels).to(device)[None, None].float() / 255.0
+
+
+def _scaled(pixels: RgbImage, factor: float) -> RgbImage:
+    height, width = pixels.shape[:2]
+    return resize(pixels, max(1, round(width * factor)), max(1, round(height * factor)))
