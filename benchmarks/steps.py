@@ -1,11 +1,13 @@
-"""How near a step is to what the processor can do.
+"""What a step costs: against what the processor can do, and for a part of the picture.
 
 The arithmetic of a step is that of the convolutions, forward and backward to their input:
 2 · 2 · 9 · C_in · C_out · h · w each. Divided by the rate of a large matrix product, measured
 in the same run and number format, that is the least time a step can take; everything else
 (Gram matrices, pooling, L-BFGS, memory traffic) counts against us.
 
-    python benchmarks/limit.py [--sizes 256 512 1024] [--steps 12]
+Then a region of a quarter of the picture, its context and margin included, against all of it.
+
+    python benchmarks/steps.py [--sizes 256 512 1024] [--steps 12]
 """
 
 from __future__ import annotations
@@ -18,8 +20,11 @@ import torch
 
 from segstyle_core.demo import sample_photo
 from segstyle_core.gallery import find_style
-from segstyle_core.image import load_picture, resize
-from segstyle_core.progress import Control
+from segstyle_core.image import Box, Picture, load_picture, resize
+from segstyle_core.methods import paint
+from segstyle_core.progress import Control, Silent
+from segstyle_core.recipe import Recipe
+from segstyle_core.regions import Region
 from segstyle_core.style.encoder import LAYERS, halvings
 from segstyle_core.style.engine import Source, StyleJob, Zone, stylize
 from segstyle_core.style.machine import best_device, fast_dtype
@@ -29,6 +34,7 @@ from segstyle_core.weights import Store
 CHANNELS = {"1": 64, "2": 128, "3": 256, "4": 512, "5": 512}
 DEEPEST = "conv5_1"
 PRODUCT = 4096
+STYLE = "oil-swirls"
 
 
 def arithmetic(width: int, height: int) -> float:
@@ -57,7 +63,7 @@ def product_rate() -> float:
 def step_time(width: int, height: int, steps: int) -> float:
     """Seconds from one step to the next, median, L-BFGS and all."""
     photo = resize(load_picture(sample_photo()).rgb, width, height)
-    painting = resize(load_picture(find_style("oil-swirls").path).rgb, width, height)
+    painting = resize(load_picture(find_style(STYLE).path).rgb, width, height)
     everywhere = np.full((height, width), 255, np.uint8)
     moments: list[float] = []
 
@@ -69,6 +75,29 @@ def step_time(width: int, height: int, steps: int) -> float:
     scales = (Scale(1.0, steps, 1.0),)
     stylize(StyleJob(photo, everywhere, (zone,), scales, Store().path("vgg19")), on_step=on_step)
     return float(np.median(np.diff(moments)[2:]))
+
+
+def painting_time(size: int, box: Box) -> float:
+    """Seconds to paint a region that is ``box`` of the photo."""
+    picture = Picture(load_picture(sample_photo()).rgb)
+    coverage = np.zeros(picture.rgb.shape[:2], np.uint8)
+    coverage[box.slices] = 255
+    region = Region("part", coverage, 1.0)
+    recipe = Recipe.from_data(
+        {"assignments": [{"region": "part", "style": STYLE}], "size": size, "quality": "quick"}
+    )
+    began = time.perf_counter()
+    paint(picture, (region,), recipe, Store().path("vgg19"), Silent())
+    return time.perf_counter() - began
+
+
+def cost_of_a_quarter(size: int) -> None:
+    picture = load_picture(sample_photo())
+    width, height = picture.width // 2, picture.height // 2
+    whole = painting_time(size, Box(0, 0, picture.width, picture.height))
+    for name, x, y in (("in a corner", 0, 0), ("in the middle", width // 2, height // 2)):
+        share = painting_time(size, Box(x, y, width, height)) / whole
+        print(f"{size} px: a quarter {name} takes {share:.0%} of the whole's {whole:.1f} s")
 
 
 def main() -> None:
@@ -84,6 +113,7 @@ def main() -> None:
             f"{width}×{height}, {fast_dtype(best_device())}: product {rate / 1e9:.0f} GFLOP/s, "
             f"least {least:.3f} s, a step {taken:.3f} s: {least / taken:.0%} of the limit"
         )
+    cost_of_a_quarter(min(max(asked.sizes), 640))
 
 
 if __name__ == "__main__":
