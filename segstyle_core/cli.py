@@ -137,7 +137,7 @@ def style(
     picture = load_picture(photo)
     regions = read_regions(masks, picture.width, picture.height)
     with progress_bar() as progress:
-        painting = paint(picture, regions, asked, Store().path("vgg19"), progress)
+        painting = paint(picture, regions, asked, Store().path(asked.encoder), progress)
     write = write_openraster if output.suffix.lower() == ".ora" else write_folder
     write(picture, painting.layers, output)
     if report is not None:

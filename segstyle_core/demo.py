@@ -46,7 +46,7 @@ def run(output: Path) -> None:
     write_regions(division.regions, picture.rgb, output / "regions", division.segmenter)
     recipe = _recipe(division.regions)
     with _timed("styled") as progress:
-        painting = paint(picture, division.regions, recipe, Store().path("vgg19"), progress)
+        painting = paint(picture, division.regions, recipe, Store().path(recipe.encoder), progress)
     for row in painting.report:
         console.print(row_of("", f"{row['region']}: {row['style']}, {row['seconds']:.1f} s"))
     write_folder(picture, painting.layers, output / "layers")

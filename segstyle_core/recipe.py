@@ -16,7 +16,7 @@ from pydantic import (
 
 from segstyle_core.errors import BadInputError
 
-__all__ = ["ORIGINAL", "Assignment", "Colours", "Quality", "Recipe"]
+__all__ = ["ENCODERS", "ORIGINAL", "Assignment", "Colours", "Quality", "Recipe"]
 
 ORIGINAL = "Original"
 """The style that leaves a region as it is."""
@@ -26,6 +26,15 @@ Quality = Literal["quick", "balanced", "best"]
 Colours = Literal["style", "photo", "matched"]
 """Whose colours: the style's; the photo's under the style's light and dark; the photo's, taken
 over by the style picture before painting."""
+
+ENCODERS: Mapping[str, tuple[int, ...]] = {
+    "vgg13": (2, 2, 2, 2, 2),
+    "vgg16": (2, 2, 3, 3, 3),
+    "vgg19": (2, 2, 4, 4, 4),
+    "vgg19_tv": (2, 2, 4, 4, 4),
+    "vgg19_bn": (2, 2, 4, 4, 4),
+}
+"""The encoders by their id in the catalogue of weights: how many layers each of their blocks has."""
 
 Factor = Annotated[float, Field(ge=0.0, le=1e6, allow_inf_nan=False)]
 LayerName = Annotated[str, Field(pattern=r"^conv[1-5]_[1-4]$")]
@@ -57,6 +66,7 @@ class Recipe(_Strict):
         size: longest side, in pixels, at which the picture is painted; None follows ``quality``.
         seed: of everything random.
         margin: how far a layer reaches beyond its mask, as a share of the picture's longest side.
+        encoder: the network whose layers describe pictures, one of ENCODERS.
         content, style, variation: how much each loss counts, as a multiple of the engine's own
             balance.
         content_layers, style_layers: layers of the encoder and how much each counts.
@@ -76,6 +86,7 @@ class Recipe(_Strict):
     size: int | None = Field(default=None, ge=64, le=8192)
     seed: int = Field(default=0, ge=0, lt=2**31)
     margin: float = Field(default=0.02, ge=0.0, le=0.5)
+    encoder: Literal["vgg13", "vgg16", "vgg19", "vgg19_tv", "vgg19_bn"] = "vgg19"
     content: Factor = 1.0
     style: Factor = 1.0
     variation: Factor = 1.0
@@ -94,6 +105,18 @@ class Recipe(_Strict):
         if not any(layers.values()):
             raise ValueError("at least one layer must count")
         return layers
+
+    @model_validator(mode="after")
+    def _layers_that_there_are(self) -> Recipe:
+        blocks = enumerate(ENCODERS[self.encoder], 1)
+        known = [
+            f"conv{block}_{number}" for block, count in blocks for number in range(1, count + 1)
+        ]
+        if missing := (self.content_layers.keys() | self.style_layers.keys()) - set(known):
+            raise ValueError(
+                f"{self.encoder} has no layer {min(missing)}; it has {', '.join(known)}"
+            )
+        return self
 
     @model_validator(mode="after")
     def _styled_or_original(self) -> Recipe:

@@ -1,4 +1,4 @@
-"""VGG-19 as an encoder: a picture in, the activations of the layers asked for out."""
+"""A VGG network as an encoder: a picture in, the activations of the layers asked for out."""
 
 from __future__ import annotations
 
@@ -15,21 +15,23 @@ __all__ = ["LAYERS", "Encoder", "halvings", "reach", "sizes", "to_pixels", "to_t
 _BLOCKS = (2, 2, 4, 4, 4)
 
 LAYERS = tuple(f"conv{b}_{i}" for b, n in enumerate(_BLOCKS, 1) for i in range(1, n + 1))
-"""Names as in Gatys et al.: a layer's activation is taken after its ReLU."""
+"""VGG-19's, named as in Gatys et al.: a layer's activation is taken after its ReLU. Those of the
+smaller networks are among them."""
 
 _POOLINGS: dict[str, Callable[..., Tensor]] = {"average": avg_pool2d, "max": max_pool2d}
-_MEAN_BGR = (103.939, 116.779, 123.68)
+_MEAN_BGR = np.array([103.939, 116.779, 123.68], np.float32)
 
 
 class Encoder:
-    """VGG-19 (Simonyan and Zisserman 2014, the original weights) up to the deepest layer used.
+    """A VGG network (Simonyan and Zisserman 2014) up to the deepest layer used.
 
     Pooling is by average unless asked otherwise, as Gatys et al. (2015) prefer for synthesis: its
     gradients are smoother.
 
     Args:
-        weights: an ``.npz`` with ``conv1_1.weight`` (O, I, 3, 3), ``conv1_1.bias`` … for BGR input.
-        layers: the layers whose activations are wanted.
+        weights: an ``.npz`` with ``conv1_1.weight`` (O, I, 3, 3), ``conv1_1.bias`` … for BGR input
+            0..255, and ``mean`` (3), what is taken off it; without, the original networks' mean.
+        layers: the layers whose activations are wanted, all of them among the network's.
         device, dtype: where, and in which number format, the convolutions run.
         pooling: "average" or "max".
     """
@@ -48,23 +50,25 @@ class Encoder:
         self.dtype = dtype
         self._kernels: list[tuple[str, Tensor, Tensor]] = []
         with np.load(weights) as arrays:
+            mean = np.array(arrays["mean"] if "mean" in arrays else _MEAN_BGR)
             for layer in _up_to_deepest(self.layers):
+                if f"{layer}.weight" not in arrays:
+                    continue
                 kernel = torch.from_numpy(arrays[f"{layer}.weight"])
                 bias = torch.from_numpy(arrays[f"{layer}.bias"])
                 if layer == LAYERS[0]:
                     kernel = kernel.flip(1)
                 self._kernels.append((layer, self._place(kernel), bias.to(device, dtype)))
-        mean = torch.tensor(_MEAN_BGR[::-1], device=device)
-        self._mean = mean.view(1, 3, 1, 1)
+        self._mean = torch.from_numpy(mean).flip(0).to(device).view(1, 3, 1, 1)
 
     def _place(self, kernel: Tensor) -> Tensor:
         return kernel.to(self.device, self.dtype).contiguous(memory_format=torch.channels_last)
 
     def __call__(self, picture: Tensor) -> dict[str, Tensor]:
-        """Encode ``picture``, float32 (1, 3, H, W), RGB 0..1.
+        """Encode ``picture``, float32 or float64 (1, 3, H, W), RGB 0..1.
 
         Returns:
-            float or bfloat16 (1, C, H / 2^(block-1), W / 2^(block-1)) for each layer asked for.
+            Of the encoder's ``dtype``, (1, C, H / 2^(block-1), W / 2^(block-1)) for each layer asked for.
         """
         found: dict[str, Tensor] = {}
         x = (picture * 255.0 - self._mean).to(self.dtype)
@@ -87,7 +91,8 @@ def reach(layer: str) -> int:
     """How many pixels an activation of ``layer`` sees beyond its own, to each side.
 
     Araujo et al., "Computing Receptive Fields of Convolutional Neural Networks" (2019): each
-    3 x 3 convolution adds its stride, and so, to one side, does half of each halving.
+    3 x 3 convolution adds its stride, and so, to one side, does half of each halving. It is
+    VGG-19's reach; the smaller networks' is no longer.
     """
     convolutions = _up_to_deepest([layer])
     return sum(2 ** halvings(each) for each in convolutions)

@@ -117,12 +117,14 @@ class UrlWeights(_Common):
 
     Attributes:
         sha256: of what is there; None when it is not known, and the first fetch is trusted.
+        sha256_begins: its first digits, where no more of it is known.
         size: in bytes, if it is known.
     """
 
     kind: Literal["url"]
     url: str = Field(pattern="^https?://[^/]+/")
     sha256: Sha256 | None = None
+    sha256_begins: str = Field(default="", pattern="^[0-9a-f]{0,63}$")
     size: int | None = None
 
 
