@@ -34,7 +34,7 @@ ENCODERS: Mapping[str, tuple[int, ...]] = {
     "vgg19_tv": (2, 2, 4, 4, 4),
     "vgg19_bn": (2, 2, 4, 4, 4),
 }
-"""The encoders by their id in the catalogue of weights: how many layers each of their blocks has."""
+"""The encoders by their id in the catalogue of weights: how many layers each block has."""
 
 Factor = Annotated[float, Field(ge=0.0, le=1e6, allow_inf_nan=False)]
 LayerName = Annotated[str, Field(pattern=r"^conv[1-5]_[1-4]$")]

@@ -50,7 +50,7 @@ class Encoder:
         self.dtype = dtype
         self._kernels: list[tuple[str, Tensor, Tensor]] = []
         with np.load(weights) as arrays:
-            mean = np.array(arrays["mean"] if "mean" in arrays else _MEAN_BGR)
+            mean = np.array(arrays.get("mean", _MEAN_BGR))
             for layer in _up_to_deepest(self.layers):
                 if f"{layer}.weight" not in arrays:
                     continue
@@ -68,7 +68,8 @@ class Encoder:
         """Encode ``picture``, float32 or float64 (1, 3, H, W), RGB 0..1.
 
         Returns:
-            Of the encoder's ``dtype``, (1, C, H / 2^(block-1), W / 2^(block-1)) for each layer asked for.
+            For each layer asked for (1, C, H / 2^(block-1), W / 2^(block-1)), of the encoder's
+            number format.
         """
         found: dict[str, Tensor] = {}
         x = (picture * 255.0 - self._mean).to(self.dtype)

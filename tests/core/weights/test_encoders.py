@@ -97,7 +97,7 @@ def assert_typical(encoder):
 
 @pytest.fixture
 def published(tmp_path, monkeypatch):
-    """A server that has vgg13's file, and a catalogue that expects the beginning of its checksum."""
+    """A server that has vgg13's file, and a catalogue that knows the first digits of its sum."""
     entry = catalogue()["vgg13"]
     folder = tmp_path / "published"
     folder.mkdir()
