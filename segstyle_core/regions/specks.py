@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from heapq import heapify, heappop, heappush
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segstyle_core.image import Bytes, fit_area
-from segstyle_core.regions.graph import Graph, components
+from segstyle_core.regions.graph import components
 from segstyle_core.regions.segment_map import NOWHERE
 
 __all__ = ["absorb_specks", "give_specks_away"]
@@ -27,20 +26,62 @@ def absorb_specks(labels: NDArray[np.int32], smallest: int) -> NDArray[np.int32]
     (H, W).
     """
     pieces, label_of = components(labels)
-    graph = Graph(pieces)
-    specks = [(area, piece) for piece, area in graph.areas.items() if area < smallest]
-    heapify(specks)
-    while specks:
-        area, piece = heappop(specks)
-        if graph.areas.get(piece) != area or not graph.borders[piece]:
-            continue
-        neighbours = graph.borders[piece]
-        heir = max(neighbours, key=lambda id: (neighbours[id], -id))
-        graph.unite(piece, heir)
-        if graph.areas[heir] < smallest:
-            heappush(specks, (graph.areas[heir], heir))
-    names = np.array([*(label_of[number] for number in range(len(label_of))), NOWHERE], np.int32)
-    return names[graph.labels()]
+    touching = _Touching(pieces)
+    owners = np.arange(len(label_of))
+    while (going := touching.first_to_go(smallest))[0].size:
+        owners = touching.unite(*going)[owners]
+    names = np.array([label_of[number] for number in range(len(label_of))], np.int32)
+    return np.append(names[owners], NOWHERE).astype(np.int32)[pieces]
+
+
+class _Touching:
+    """Pieces numbered from 0 (H, W), how large they are, and which touch, many united at once."""
+
+    def __init__(self, pieces: NDArray[np.int32]) -> None:
+        self._areas = np.bincount(pieces[pieces != NOWHERE])
+        self._count = len(self._areas)
+        # Equal pieces go in a shuffled order: in the picture's, each would wait for the one before.
+        self._shuffled = np.random.default_rng(0).permutation(self._count)
+        pairs = []
+        for one, other in ((pieces[:, :-1], pieces[:, 1:]), (pieces[:-1], pieces[1:])):
+            touch = (one != other) & (one != NOWHERE) & (other != NOWHERE)
+            first, second = one[touch].astype(np.int64), other[touch].astype(np.int64)
+            pairs += [first * self._count + second, second * self._count + first]
+        self._set(np.concatenate(pairs))
+
+    def first_to_go(self, smallest: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Pieces below ``smallest`` that are smaller than all that they touch, and their heirs.
+
+        Each of them goes before anything that it touches changes; so it is the same as if they
+        went one by one, the smallest first.
+        """
+        small = (self._areas < smallest)[self._ones]
+        ones, others, lengths = self._ones[small], self._others[small], self._lengths[small]
+        if not ones.size:
+            return ones, others
+        rank = np.empty(self._count, np.intp)
+        rank[np.lexsort((self._shuffled, self._areas))] = np.arange(self._count)
+        begins = np.flatnonzero(np.diff(ones, prepend=-1))
+        goes = rank[ones[begins]] < np.minimum.reduceat(rank[others], begins)
+        last = self._count - 1
+        longest = np.maximum.reduceat(lengths * self._count + last - others, begins)
+        return ones[begins][goes], (last - longest % self._count)[goes]
+
+    def unite(self, lost: NDArray[np.intp], kept: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Give pieces to others, and return the heir of each piece, most often itself."""
+        heirs = np.arange(self._count)
+        heirs[lost] = kept
+        np.add.at(self._areas, kept, self._areas[lost])
+        ones, others = heirs[self._ones], heirs[self._others]
+        left = ones != others
+        self._set(ones[left] * self._count + others[left], self._lengths[left])
+        return heirs
+
+    def _set(self, pairs: NDArray[np.int64], lengths: NDArray[np.int64] | None = None) -> None:
+        """Note which pieces touch, each pair both ways as one number, the same ones together."""
+        different, places = np.unique(pairs, return_inverse=True)
+        self._lengths = np.bincount(places, lengths, len(different)).astype(np.int64)
+        self._ones, self._others = np.divmod(different, max(1, self._count))
 
 
 def give_specks_away(coverages: Sequence[Bytes]) -> None:

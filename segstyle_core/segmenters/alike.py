@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from segstyle_core.image import RgbImage
+from segstyle_core.image import Box, RgbImage
 from segstyle_core.progress import Progress, Silent, check
 from segstyle_core.regions import NOWHERE
-from segstyle_core.regions.merge import Split
 from segstyle_core.regions.split import split_in_two
 from segstyle_core.segmenters.base import View
 from segstyle_core.segmenters.contours import borders, contour_clearness
@@ -23,7 +23,7 @@ from segstyle_core.segmenters.superpixels import Pieces, superpixels
 from segstyle_core.weights import Store
 from segstyle_core.weights.catalogue import catalogue
 
-__all__ = ["WEIGHTS", "Alike", "compare", "splitter"]
+__all__ = ["WEIGHTS", "Alike", "ByLikeness", "compare", "splitter"]
 
 Floats = NDArray[np.float32]
 
@@ -58,15 +58,24 @@ class Alike:
 
     def part(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """The part of ``mask`` (h, w) that is least like the rest of it; the smaller one."""
-        groups = self.pieces.owned(self.tree.groups(SPLIT_AMONG))
-        within = np.where(mask, groups, NOWHERE).astype(np.int32)
-        ids, areas = np.unique(within[within != NOWHERE], return_counts=True)
+        box = Box.around(mask.view(np.uint8))
+        assert box is not None
+        within = np.where(mask[box.slices], self._groups[box.slices], np.int32(NOWHERE))
+        ids = np.flatnonzero(np.bincount(within[within != NOWHERE]))
         if len(ids) < 2:
             return split_in_two(mask, self.lab)
         parts = Pieces.of(within)
-        tree = grow(areas, self._group_cues[ids], borders(parts, self.clearness))
+        clearness = self.clearness[box.slices]
+        tree = grow(parts.areas, self._group_cues[ids], borders(parts, clearness))
         halves = parts.owned(tree.groups(2))
-        return np.asarray(halves == (0 if 2 * (halves == 0).sum() <= mask.sum() else 1))
+        part = np.zeros(mask.shape, bool)
+        part[box.slices] = halves == (0 if 2 * (halves == 0).sum() <= parts.areas.sum() else 1)
+        return part
+
+    @cached_property
+    def _groups(self) -> NDArray[np.int32]:
+        """The groups (h, w) among which a mask is split."""
+        return self.pieces.owned(self.tree.groups(SPLIT_AMONG))
 
     @cached_property
     def _group_cues(self) -> Floats:
@@ -113,15 +122,40 @@ def _without_frame(response: Floats) -> Floats:
     return np.pad(inner, ((0, 0), (0, 0), (y, y), (x, x)), mode="edge")
 
 
-def splitter(view: View, store: Store) -> Split | None:
-    """Splits segments of a picture by what is alike in them; None while the weights are missing.
+class ByLikeness:
+    """Splits segments of a picture by what is alike in it, each mask once.
 
-    Looks at the picture when it is first asked to split.
+    Args:
+        look: has the picture compared; called when it is first needed.
     """
+
+    def __init__(self, look: Callable[[Progress], Alike]) -> None:
+        self._look = look
+        self._alike: Alike | None = None
+        self._known: dict[bytes, NDArray[np.uint8]] = {}
+
+    def __call__(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """See ``Splitter``."""
+        key = np.packbits(mask).tobytes()
+        if key not in self._known:
+            self._known[key] = np.packbits(self._compared(Silent()).part(mask))
+        return np.unpackbits(self._known[key], count=mask.size).reshape(mask.shape).view(bool)
+
+    def prepare(self, progress: Progress) -> None:
+        """See ``Splitter``."""
+        self._compared(progress)
+
+    def _compared(self, progress: Progress) -> Alike:
+        if self._alike is None:
+            self._alike = self._look(progress)
+        return self._alike
+
+
+def splitter(view: View, store: Store) -> ByLikeness | None:
+    """Splits segments of a picture by what is alike in it; None while the weights are missing."""
     if not all(store.ready(id) for id in WEIGHTS):
         return None
-    look = cache(lambda: compare(view, store, Silent()))
-    return lambda mask: look().part(mask)
+    return ByLikeness(lambda progress: compare(view, store, progress))
 
 
 def _lab(image: RgbImage, size: tuple[int, int]) -> Floats:

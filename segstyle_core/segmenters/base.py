@@ -12,11 +12,19 @@ from segstyle_core.image import RgbImage, fit_area, shrink_to_most
 from segstyle_core.progress import Progress
 from segstyle_core.regions import NOWHERE, Region, SegmentMap
 from segstyle_core.regions.coverage import full_resolution
-from segstyle_core.regions.merge import Split, merge_to_count, without_small
+from segstyle_core.regions.merge import merge_to_count, without_small
 from segstyle_core.segmenters.hints import Hints
 from segstyle_core.weights import Store
 
-__all__ = ["LABEL_PIXELS", "NETWORKS_DOUBT", "Segmentation", "Segmenter", "View", "Want"]
+__all__ = [
+    "LABEL_PIXELS",
+    "NETWORKS_DOUBT",
+    "Segmentation",
+    "Segmenter",
+    "Splitter",
+    "View",
+    "Want",
+]
 
 LABEL_PIXELS = 512 * 384
 """About how many pixels a segment map has; a smaller picture's map has the picture's size."""
@@ -59,6 +67,20 @@ class View:
         return shrink_to_most(self.inside.view(np.uint8), width, height) > 0
 
 
+class Splitter(Protocol):
+    """Finds a part of a mask (h, w) that is to be a segment of its own."""
+
+    def __call__(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The part (h, w), neither empty nor all of it."""
+
+    def prepare(self, progress: Progress) -> None:
+        """Do now what takes long at the first split.
+
+        Raises:
+            CancelledError: the user does not want to go on.
+        """
+
+
 class Segmentation:
     """What a segmenter found in a view, for any number of regions.
 
@@ -74,7 +96,7 @@ class Segmentation:
         self,
         segments: SegmentMap,
         view: View,
-        split: Split | None = None,
+        split: Splitter | None = None,
         doubt: float = NETWORKS_DOUBT,
     ) -> None:
         height, width = segments.labels.shape
@@ -91,6 +113,15 @@ class Segmentation:
         scores = (each.score for each in self.segments.segments)
         mean = sum(share * score for share, score in zip(shares, scores, strict=True))
         return mean >= CERTAIN and max(shares) <= ALL_BUT
+
+    def prepare(self, progress: Progress) -> None:
+        """Do now what would make the first call of ``at`` for more segments slow.
+
+        Raises:
+            CancelledError: the user does not want to go on.
+        """
+        if self._split is not None:
+            self._split.prepare(progress)
 
     def own_count_of(self, smallest: float = 0.0) -> int:
         """How many regions there are when the user leaves it to the segmenter.

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from segstyle_core.progress import Progress
 from segstyle_core.regions import Segment, SegmentMap
 from segstyle_core.regions.merge import merge_to_count
-from segstyle_core.segmenters.alike import WEIGHTS, Alike, compare
+from segstyle_core.segmenters.alike import WEIGHTS, Alike, ByLikeness, compare
 from segstyle_core.segmenters.base import Segmentation, View, Want
 from segstyle_core.segmenters.names import Appearance, names
 from segstyle_core.weights import Store
@@ -41,7 +41,8 @@ class _Nested(Segmentation):
     def __init__(self, alike: Alike, view: View) -> None:
         self._alike = alike
         self._seen = _seen(alike)
-        super().__init__(self._of(alike.tree.natural_count(FEWEST, MOST)), view, alike.part)
+        own = self._of(alike.tree.natural_count(FEWEST, MOST))
+        super().__init__(own, view, ByLikeness(lambda _: alike))
 
     def at(self, count: int, smallest: float = 0.0) -> SegmentMap:
         of_count = self._of(max(1, count))

@@ -88,6 +88,14 @@ class Look:
         """How many regions there are when the user leaves it to the segmenter."""
         return min(MOST, self._found.own_count_of())
 
+    def prepare(self, progress: Progress) -> None:
+        """Make every call of ``at`` quick, also the first for more segments than were found.
+
+        Raises:
+            CancelledError: the user does not want to go on.
+        """
+        self._found.prepare(progress)
+
     def at(self, count: int | None = None, smallest: float = 0.0) -> SegmentMap:
         """Exactly so many segments at a small size: from large to small, each with its own name.
 
@@ -197,9 +205,9 @@ def _view(image: RgbImage, present: Bytes | None, hints: Hints) -> View:
 
 def _in_order(segments: SegmentMap) -> SegmentMap:
     """Numbered from 0 by area; the second segment of a name becomes “name 2”, and so on."""
-    areas = {each.id: int((segments.labels == each.id).sum()) for each in segments.segments}
+    areas = np.bincount(segments.labels[segments.labels != NOWHERE])
     order = sorted(segments.segments, key=lambda each: (-areas[each.id], each.id))
-    numbers = np.full(max(areas) + 2, NOWHERE, np.int32)
+    numbers = np.full(len(areas) + 1, NOWHERE, np.int32)
     named: list[Segment] = []
     for place, segment in enumerate(order):
         numbers[segment.id] = place

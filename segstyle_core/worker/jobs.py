@@ -11,7 +11,7 @@ from segstyle_core import __version__
 from segstyle_core.gallery import styles, thumbnail
 from segstyle_core.image import Bytes, Picture
 from segstyle_core.methods import paint
-from segstyle_core.progress import Progress
+from segstyle_core.progress import Part, Progress
 from segstyle_core.recipe import Recipe
 from segstyle_core.regions.overlay import at_size, colours, map_overlay
 from segstyle_core.segmenters import Hints, Look, listing
@@ -75,7 +75,10 @@ class Jobs:
     def _look(self, params: Looking, progress: Progress) -> dict[str, Any]:
         self._kept = None
         picture = self._folder.picture(params.picture)
-        self._kept = Look(picture, params.segmenter, self._hints(params, picture), progress)
+        hints = self._hints(params, picture)
+        look = Look(picture, params.segmenter, hints, Part(progress, 0.0, 0.6))
+        look.prepare(Part(progress, 0.6, 1.0))
+        self._kept = look
         width, height = self._kept.view.label_size
         return {
             "segmenter": self._kept.segmenter,
@@ -141,7 +144,7 @@ class Jobs:
         recipe = Recipe.from_data(params.recipe)
         picture = self._folder.picture(params.picture)
         regions = [self._folder.region(source, picture) for source in params.regions]
-        painting = paint(picture, regions, recipe, Store().path("vgg19"), progress)
+        painting = paint(picture, regions, recipe, Store().path(recipe.encoder), progress)
         rows = []
         for number, layer in enumerate(painting.layers, 1):
             box = layer.box
