@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from functools import cache
 from importlib.resources import files
+from pathlib import PurePosixPath
 from typing import Annotated, Literal, TypeAlias
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
@@ -119,6 +121,7 @@ class UrlWeights(_Common):
         sha256: of what is there; None when it is not known, and the first fetch is trusted.
         sha256_begins: its first digits, where no more of it is known.
         size: in bytes, if it is known.
+        mirrored_as: its name at a mirror, where that is not the address's own last part.
     """
 
     kind: Literal["url"]
@@ -126,6 +129,12 @@ class UrlWeights(_Common):
     sha256: Sha256 | None = None
     sha256_begins: str = Field(default="", pattern="^[0-9a-f]{0,63}$")
     size: int | None = None
+    mirrored_as: str | None = Field(None, pattern=r"^[\w.-]+$")
+
+    @property
+    def name_at_mirrors(self) -> str:
+        """The name by which a mirror has the file."""
+        return self.mirrored_as or PurePosixPath(urlsplit(self.url).path).name
 
 
 class WheelWeights(_Common):

@@ -108,7 +108,7 @@ def _remember(answer: requests.Response, part: Path) -> None:
 def _address(weights: UrlWeights) -> str:
     """The entry's own address, or the mirror's that SEGSTYLE_WEIGHTS_URL names."""
     mirror = os.environ.get("SEGSTYLE_WEIGHTS_URL")
-    return f"{mirror.rstrip('/')}/{weights.url.rsplit('/', 1)[1]}" if mirror else weights.url
+    return f"{mirror.rstrip('/')}/{weights.name_at_mirrors}" if mirror else weights.url
 
 
 def _size(part: Path) -> int:

@@ -106,8 +106,10 @@ class Store:
         """
         weights = self.entry(id)
         if not self.ready(id):
+            old = self._file(weights).is_file()
+            state = "were made by another version of SegStyle" if old else "are not on this machine"
             raise WeightsError(
-                f"The weights “{weights.title}” are not on this machine.",
+                f"The weights “{weights.title}” {state}.",
                 f"Get them once with: {how_to_have(weights)}",
             )
         if not self._verified(weights):

@@ -38,10 +38,10 @@ def shared():
 
 @pytest.fixture(scope="session")
 def mirror(shared, tmp_path_factory):
-    """A folder with the true bytes of the scene networks under their published names."""
+    """A folder with the true bytes of the scene networks under their names at mirrors."""
     folder = tmp_path_factory.mktemp("mirror")
     for id, source in SCENE_SOURCES.items():
-        name = catalogue()[id].url.rsplit("/", 1)[1]
+        name = catalogue()[id].name_at_mirrors
         shutil.copyfile(shared / "models" / source, folder / name)
     return folder
 

@@ -35,6 +35,12 @@ def test_addresses_are_pinned_and_safe():
             assert commit or entry.optional, "no commit in the address"
 
 
+def test_no_two_files_have_one_name_at_a_mirror():
+    names = [entry.name_at_mirrors for entry in catalogue().values() if entry.kind == "url"]
+    assert len(set(names)) == len(names)
+    assert all(Path(name).suffix for name in names)
+
+
 def test_what_is_not_for_all_is_optional():
     """Whoever fetches all gets only what may be used commercially, or whose terms are told."""
     for entry in catalogue().values():

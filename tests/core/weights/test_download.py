@@ -73,7 +73,7 @@ def test_a_server_without_ranges_starts_anew(server, empty):
 def test_wrong_bytes_are_refused_and_not_kept(tmp_path, monkeypatch, empty):
     wrong = tmp_path / "wrong"
     wrong.mkdir()
-    (wrong / MOSAIC.url.rsplit("/", 1)[1]).write_bytes(b"x" * MOSAIC.size)
+    (wrong / MOSAIC.name_at_mirrors).write_bytes(b"x" * MOSAIC.size)
     with serving(wrong) as server:
         monkeypatch.setenv("SEGSTYLE_WEIGHTS_URL", server.address)
         with pytest.raises(WeightsError, match="wrong checksum"):
@@ -84,7 +84,7 @@ def test_wrong_bytes_are_refused_and_not_kept(tmp_path, monkeypatch, empty):
 def test_too_many_bytes_are_not_taken(tmp_path, monkeypatch, empty):
     wrong = tmp_path / "wrong"
     wrong.mkdir()
-    (wrong / MOSAIC.url.rsplit("/", 1)[1]).write_bytes(b"x" * (3 * MOSAIC.size))
+    (wrong / MOSAIC.name_at_mirrors).write_bytes(b"x" * (3 * MOSAIC.size))
     with serving(wrong) as server:
         monkeypatch.setenv("SEGSTYLE_WEIGHTS_URL", server.address)
         with pytest.raises(WeightsError, match="wrong checksum"):
@@ -154,7 +154,7 @@ def proxy(monkeypatch):
 
 def test_a_proxy_is_asked(server, proxy, empty):
     empty.fetch("mosaic")
-    assert proxy.asked == [f"GET {server.address}/{MOSAIC.url.rsplit('/', 1)[1]}"]
+    assert proxy.asked == [f"GET {server.address}/{MOSAIC.name_at_mirrors}"]
 
 
 def test_a_proxy_is_left_out_where_no_proxy_says_so(server, proxy, empty, monkeypatch):

@@ -58,6 +58,9 @@ def test_a_file_made_from_other_bytes_is_not_ready(scene_store, tmp_path):
     record = store.folder / "mosaic.onnx.json"
     record.write_text(record.read_text().replace(catalogue()["mosaic"].sha256, "0" * 64))
     assert not store.ready("mosaic")
+    with pytest.raises(WeightsError, match="another version") as caught:
+        store.path("mosaic")
+    assert "segstyle weights fetch mosaic" in caught.value.advice
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
