@@ -25,6 +25,11 @@ HUES = (
 )
 """Hue angles of CIELAB, in degrees, up to which a name holds."""
 
+GREYS = ((40.0, "dark grey"), (70.0, "grey"), (85.0, "light grey"), (100.0, "white"))
+"""Lightness up to which a name holds."""
+
+EARTHY = ("red", "orange", "yellow")
+PALE = 25.0
 EDGE = 0.12
 
 
@@ -51,18 +56,25 @@ class Appearance:
 
 @dataclass(frozen=True)
 class _Difference:
-    """A way to tell two apart: the words for less and more, and how much more is needed."""
+    """A way to tell two apart: the words for less and more, and how much more is needed.
+
+    It says nothing new where the name has one of the words in ``unless`` already.
+    """
 
     less: str
     more: str
     needed: float
     measure: Callable[[Appearance], float]
+    unless: frozenset[str] = frozenset()
 
 
+SHADES = frozenset({"dark", "light", "black", "white"})
 DIFFERENCES = (
-    _Difference("darker", "lighter", 6.0, lambda each: each.lightness),
-    _Difference("left", "right", 0.1, lambda each: each.right),
-    _Difference("upper", "lower", 0.1, lambda each: each.down),
+    _Difference(
+        "darker", "lighter", 6.0, lambda each: each.lightness, frozenset({"dark", "light"})
+    ),
+    _Difference("left", "right", 0.1, lambda each: each.right, frozenset({"left", "right"})),
+    _Difference("upper", "lower", 0.1, lambda each: each.down, frozenset({"top", "bottom"})),
     _Difference("small", "large", 0.5, lambda each: float(np.log(each.share))),
 )
 """What is needed is in units of CIELAB, of the picture's sides, and of the share's logarithm."""
@@ -76,33 +88,33 @@ def describe(appearance: Appearance) -> str:
 def names(appearances: Sequence[Appearance]) -> list[str]:
     """A name for each; those that would be the same become “darker blue, top” and so on.
 
-    What looks too much alike keeps the same name.
+    One such word must do: what looks alike beyond it keeps the same name.
     """
     plain = [describe(each) for each in appearances]
     told = list(plain)
     for name in set(plain):
         alike = [place for place, other in enumerate(plain) if other == name]
-        for place, words in _told_apart(appearances, alike, DIFFERENCES).items():
-            told[place] = f"{words}{name}"
+        said = set(name.replace(",", "").split())
+        for place, word in _told_apart(appearances, alike, said).items():
+            told[place] = f"{word} {name}"
     return told
 
 
 def _told_apart(
-    appearances: Sequence[Appearance], alike: list[int], differences: Sequence[_Difference]
+    appearances: Sequence[Appearance], alike: list[int], said: set[str]
 ) -> dict[int, str]:
-    """Words before the name for each of those ``alike``: first by the widest gap between two."""
-    ranked = [(*_gap(appearances, alike, each), each) for each in differences]
-    widest = max(ranked, key=lambda found: found[0], default=None)
-    if len(alike) < 2 or widest is None or widest[0] < 1.0:
-        return dict.fromkeys(alike, "")
-    _, border, difference = widest
-    others = [each for each in differences if each is not difference]
-    words: dict[int, str] = {}
-    for word, side in ((difference.less, False), (difference.more, True)):
-        group = [p for p in alike if (difference.measure(appearances[p]) > border) is side]
-        rest = _told_apart(appearances, group, others)
-        words.update({place: f"{word} {more}" for place, more in rest.items()})
-    return words
+    """A word for each of those ``alike``, by the widest gap between two; none without a gap."""
+    telling = [each for each in DIFFERENCES if not each.unless & said]
+    ranked = [(*_gap(appearances, alike, each), each) for each in telling]
+    width, border, difference = max(ranked, key=lambda found: found[0])
+    if width < 1.0:
+        return {}
+    return {
+        place: difference.more
+        if difference.measure(appearances[place]) > border
+        else difference.less
+        for place in alike
+    }
 
 
 def _gap(
@@ -121,11 +133,13 @@ def _colour(lab: NDArray[np.float32]) -> str:
     if lightness < 15:
         return "black"
     if chroma < NEUTRAL:
-        return "white" if lightness > 85 else "dark grey" if lightness < 40 else "grey"
+        return next(name for limit, name in GREYS if lightness <= limit)
     hue = float(np.degrees(np.arctan2(b, a))) % 360
     name = next(name for limit, name in HUES if hue <= limit)
-    if name in ("red", "orange", "yellow") and lightness < 55 and chroma < 50:
-        return "brown"
+    if name in EARTHY and lightness < 55 and chroma < 50:
+        return "dark brown" if lightness < 30 else "brown"
+    if name in EARTHY and chroma < PALE:
+        return "light beige" if lightness > 80 else "beige"
     return f"dark {name}" if lightness < 35 else f"light {name}" if lightness > 80 else name
 
 

@@ -7,10 +7,13 @@ USUAL, MOST = 5, 60
 
 
 class NumberBox:
-    """The controls for the number of regions; ``changed()`` is called when it changes."""
+    """The controls for the number of regions; ``changed()`` is called when it changes.
+
+    ``is_set`` tells whether the user has given a number.
+    """
 
     def __init__(self, count, changed):
-        self._own = None
+        self.is_set = False
         self._range = Gtk.Adjustment(value=count or USUAL, lower=1, upper=MOST, step_increment=1)
         self._range.set_page_increment(5)
         slider = Gtk.Scale(adjustment=self._range, digits=0, draw_value=False, hexpand=True)
@@ -27,8 +30,8 @@ class NumberBox:
         for widget in (label, self._row, self._every):
             self.widget.pack_start(widget, False, False, 0)
         self._changed = changed
+        self._setting = self._range.connect("value-changed", self._set)
         self.show_own(None)
-        self._range.connect("value-changed", lambda _range: changed())
         self._every.connect("toggled", self._toggled)
 
     @property
@@ -48,6 +51,13 @@ class NumberBox:
         """Say how many are found; None while that is not known."""
         text = _("As _many as are found")
         self._every.set_label(text if count is None else f"{text} ({count})")
+        if count and self._every.get_active():
+            with self._range.handler_block(self._setting):
+                self._range.set_value(count)
+
+    def _set(self, _range):
+        self.is_set = True
+        self._changed()
 
     def _toggled(self, every):
         self._row.set_sensitive(not every.get_active())

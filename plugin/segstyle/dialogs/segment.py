@@ -161,7 +161,7 @@ class SegmentDialog:
 
     def _another_segmenter(self):
         self._offer_marks()
-        if self._wants.get(self._segmenter.value):
+        if self._wants.get(self._segmenter.value) or not self._number.is_set:
             self._number.leave_it()
         self._another_look()
 

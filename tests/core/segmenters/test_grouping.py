@@ -144,6 +144,9 @@ def test_superpixels_keep_to_colours():
         ((220, 40, 40), "red"),
         ((240, 150, 40), "orange"),
         ((120, 80, 40), "brown"),
+        ((70, 45, 25), "dark brown"),
+        ((190, 165, 130), "beige"),
+        ((200, 200, 200), "light grey"),
         ((250, 230, 50), "light yellow"),
         ((60, 160, 60), "green"),
         ((20, 60, 20), "dark green"),
@@ -176,8 +179,16 @@ def test_places():
         ([grey(50), grey(51)], ["grey, middle", "grey, middle"]),
         ([grey(50), grey(50, 0.9)], ["grey, middle", "grey, right"]),
         (
-            [grey(45), grey(78, 0.39), grey(78, 0.61)],
-            ["darker grey, middle", "lighter left grey, middle", "lighter right grey, middle"],
+            [grey(45), grey(68, 0.45), grey(68, 0.55)],
+            ["darker grey, middle", "lighter grey, middle", "lighter grey, middle"],
+        ),
+        (
+            [grey(50, 0.1, 0.1), grey(50, 0.3, 0.3)],
+            ["grey, top left", "grey, top left"],
+        ),
+        (
+            [grey(20), grey(32, 0.5, 0.5, 0.4)],
+            ["small dark grey, middle", "large dark grey, middle"],
         ),
     ],
 )
