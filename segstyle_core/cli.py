@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -102,8 +103,9 @@ def segment(
             softness=softness,
         )
     write_regions(division.regions, picture.rgb, output, division.segmenter)
-    names = ", ".join(region.name for region in division.regions)
-    console.print(f"{len(division.regions)} regions by {division.segmenter}: {names}")
+    names = "; ".join(region.name for region in division.regions)
+    number = "1 region" if len(division.regions) == 1 else f"{len(division.regions)} regions"
+    console.print(f"{number} by {division.segmenter}: {names}")
     console.print(f"They are in {output}.", soft_wrap=True)
 
 
@@ -111,7 +113,9 @@ def segment(
 def style(
     photo: Photo,
     masks: Annotated[Path, typer.Option(help="A folder that `segstyle segment` wrote.")],
-    output: Out,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Where the result goes.")
+    ] = None,
     assign: Annotated[
         list[str] | None, typer.Option(metavar="NAME=STYLE", help="A region's style; twice: both.")
     ] = None,
@@ -120,28 +124,42 @@ def style(
     quality: Annotated[str | None, typer.Option(help="quick, balanced or best.")] = None,
     size: Annotated[int | None, typer.Option(help="Longest side to paint at, in pixels.")] = None,
     seed: Annotated[int | None, typer.Option(help="Of everything random.")] = None,
+    minutes: Annotated[float | None, typer.Option(help="Paint at most so long.")] = None,
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="docs/recipe.md.")
     ] = None,
     report: Annotated[Path | None, typer.Option(help="Write figures as JSON.")] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from where the same command was killed.")
+    ] = False,
+    estimate: Annotated[
+        bool, typer.Option("--estimate", help="Only say how long it would take, and how much.")
+    ] = False,
 ) -> None:
     """Style regions: OUT is a .ora file, or a folder for layers and a composite."""
+    from segstyle_core import methods
     from segstyle_core.image import load_picture
     from segstyle_core.layers import write_folder, write_openraster
-    from segstyle_core.methods import paint
     from segstyle_core.regions.files import read_regions
     from segstyle_core.weights import Store
 
-    named = {"method": method, "quality": quality, "size": size, "seed": seed}
+    if output is None and not estimate:
+        raise typer.BadParameter("Say where the result goes: -o OUT.")
+    named = {"method": method, "quality": quality, "size": size, "seed": seed, "minutes": minutes}
     asked = terminal.recipe(recipe, assign or [], settings or [], named)
     picture = load_picture(photo)
     regions = read_regions(masks, picture.width, picture.height)
+    encoder = Store().path(asked.encoder)
+    if output is None or estimate:
+        terminal.show_estimate(asdict(methods.estimate(picture, regions, asked, encoder)))
+        return
     with progress_bar() as progress:
-        painting = paint(picture, regions, asked, Store().path(asked.encoder), progress)
+        painting = methods.paint(picture, regions, asked, encoder, progress, resume=resume)
     write = write_openraster if output.suffix.lower() == ".ora" else write_folder
     write(picture, painting.layers, output)
     if report is not None:
-        terminal.write_report(report, painting.report)
+        terminal.write_report(report, painting.report, painting.notes)
+    terminal.show_notes(painting.report, painting.notes)
     console.print(f"{len(painting.layers)} styled regions are in {output}.", soft_wrap=True)
 
 

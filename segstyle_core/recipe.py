@@ -77,6 +77,8 @@ class Recipe(_Strict):
         pooling: how the encoder halves its picture.
         optimiser: L-BFGS, or Adam as tutorials have it.
         steps: evaluations of the loss at each scale; None follows ``quality``.
+        minutes: painting takes at most so long: ``size`` and ``steps``, where they are None,
+            are chosen to fit; None takes what it takes.
     """
 
     version: Literal[1] = 1
@@ -98,6 +100,7 @@ class Recipe(_Strict):
     pooling: Literal["average", "max"] = "average"
     optimiser: Literal["lbfgs", "adam"] = "lbfgs"
     steps: int | None = Field(default=None, ge=1, le=10_000)
+    minutes: float | None = Field(default=None, gt=0.0, le=1440.0, allow_inf_nan=False)
 
     @field_validator("content_layers", "style_layers")
     @classmethod

@@ -28,6 +28,9 @@ __all__ = [
     "progress_bar",
     "recipe",
     "row_of",
+    "show_estimate",
+    "show_evaluation",
+    "show_notes",
     "to_mark",
     "write_report",
 ]
@@ -50,9 +53,10 @@ class _Bar:
 
 @contextmanager
 def progress_bar() -> Iterator[_Bar]:
-    """A progress bar on standard error, gone when the job is done."""
+    """A progress bar on standard error, gone when the job is done; none if that is a file."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    seen = Console(stderr=True)
+    with Progress(*columns, console=seen, transient=True, disable=not seen.is_terminal) as bars:
         yield _Bar(bars)
 
 
@@ -165,10 +169,31 @@ def _value(word: str) -> Any:
         return word
 
 
-def write_report(path: Path, regions: list[dict[str, Any]]) -> None:
+def write_report(path: Path, regions: list[dict[str, Any]], notes: Sequence[str]) -> None:
     """Write a styling's figures as JSON, with the process's peak resident memory in MiB."""
-    report = {"regions": regions, "peak_resident_mib": _peak_resident_mib()}
+    report = {
+        "regions": regions,
+        "notes": notes,
+        "peak_resident_mib": _peak_resident_mib(),
+    }
     path.write_text(json.dumps(report, indent=2), encoding="utf-8")
+
+
+def show_notes(regions: list[dict[str, Any]], notes: Sequence[str]) -> None:
+    """Print what did not go as planned in a styling."""
+    for note in notes:
+        console.print(note)
+    for row in regions:
+        for note in row["notes"]:
+            console.print(f"{row['region']}: {note}")
+
+
+def show_estimate(figures: dict[str, Any]) -> None:
+    """Print what a styling would take."""
+    console.print(row_of("seconds", f"about {figures['seconds']:.0f}"))
+    console.print(row_of("memory", f"about {figures['memory_mib']} MiB"))
+    console.print(row_of("painted at", f"{figures['size']} pixels"))
+    console.print(row_of("steps", f"at most {figures['steps']}"))
 
 
 def show_evaluation(figures: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from segstyle_core.regions import Region
 if TYPE_CHECKING:
     from segstyle_core.style.engine import StyleResult
 
-__all__ = ["PaintJob", "Painting", "Wish", "row"]
+__all__ = ["Estimate", "PaintJob", "Painting", "Wish", "row"]
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,33 @@ class PaintJob:
 
 @dataclass(frozen=True)
 class Painting:
-    """The layers, from the bottom up, and a report as JSON data for each run of the engine."""
+    """The layers, from the bottom up; a report as JSON data for each run of the engine; and
+    what is to be said of the whole, a sentence each."""
 
     layers: tuple[StyledLayer, ...]
     report: list[dict[str, Any]] = field(default_factory=list)
     stopped_early: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a painting would take on this machine.
+
+    Attributes:
+        seconds: until the layers are there.
+        memory_mib: at its peak, in MiB.
+        size: the longest side, in pixels, at which the picture is painted.
+        steps: over all runs and levels, at most.
+        tile: how many pixels a side are looked at at once, where the free memory does not do for
+            the usual; else None.
+    """
+
+    seconds: float
+    memory_mib: int
+    size: int
+    steps: int
+    tile: int | None
 
 
 def row(region: str, style: str, result: StyleResult) -> dict[str, Any]:
@@ -64,7 +86,9 @@ def row(region: str, style: str, result: StyleResult) -> dict[str, Any]:
     return {
         "region": region,
         "style": style,
+        "size": list(result.size),
         "seconds": round(result.seconds, 3),
+        "estimated_seconds": round(result.estimate, 3),
         "steps": result.steps,
         "restarts": result.restarts,
         "content_loss": figures["content"],
@@ -72,4 +96,5 @@ def row(region: str, style: str, result: StyleResult) -> dict[str, Any]:
         "variation_loss": figures["variation"],
         "device": result.device,
         "dtype": result.dtype,
+        "notes": list(result.notes),
     }

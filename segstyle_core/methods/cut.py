@@ -7,23 +7,26 @@ from typing import Any
 import numpy as np
 
 from segstyle_core.layers import StyledLayer
-from segstyle_core.methods.base import Painting, PaintJob, Wish, row
+from segstyle_core.methods.base import Painting, Wish, row
+from segstyle_core.methods.studio import Studio
 from segstyle_core.methods.workshop import Workshop
-from segstyle_core.progress import Control, Part, Progress
-from segstyle_core.style.engine import StepReport, StyleJob, StyleResult, Zone, stylize
+from segstyle_core.style.cost import Canvas
+from segstyle_core.style.engine import StyleJob, StyleResult, Zone
 
-__all__ = ["run"]
+__all__ = ["canvases", "run"]
 
 
-def run(job: PaintJob, progress: Progress) -> Painting:
+def canvases(workshop: Workshop) -> list[Canvas]:
+    """The whole picture for each style."""
+    return [workshop.canvas(workshop.whole)] * len(_by_style(workshop.job.wishes))
+
+
+def run(workshop: Workshop, studio: Studio) -> Painting:
     """Paint the picture once for each style; stopping keeps the regions whose style is painted."""
-    workshop = Workshop(job)
-    groups = _by_style(job.wishes)
     layers: list[StyledLayer] = []
     report: list[dict[str, Any]] = []
-    for index, wishes in enumerate(groups):
-        part = Part(progress, index / len(groups), (index + 1) / len(groups))
-        result = _painted(workshop, wishes[0], part)
+    for wishes in _by_style(workshop.job.wishes):
+        result = _painted(workshop, wishes[0], studio)
         layers += [workshop.layer(wish, workshop.whole, result.pixels) for wish in wishes]
         report.append(row(", ".join(w.region.name for w in wishes), wishes[0].style, result))
         if result.stopped_early:
@@ -38,7 +41,7 @@ def _by_style(wishes: tuple[Wish, ...]) -> list[list[Wish]]:
     return list(groups.values())
 
 
-def _painted(workshop: Workshop, wish: Wish, progress: Progress) -> StyleResult:
+def _painted(workshop: Workshop, wish: Wish, studio: Studio) -> StyleResult:
     everywhere = np.full(workshop.photo.shape[:2], 255, np.uint8)
     job = StyleJob(
         content=workshop.photo,
@@ -48,8 +51,4 @@ def _painted(workshop: Workshop, wish: Wish, progress: Progress) -> StyleResult:
         encoder=workshop.job.encoder,
         recipe=workshop.job.recipe,
     )
-
-    def on_step(step: StepReport) -> Control:
-        return progress(step.fraction, f"Painting the picture: {wish.title}")
-
-    return stylize(job, on_step=on_step)
+    return studio.stylize(job, f"Painting the picture: {wish.title}")

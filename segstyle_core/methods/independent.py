@@ -7,25 +7,26 @@ from typing import Any
 import numpy as np
 
 from segstyle_core.layers import StyledLayer
-from segstyle_core.methods.base import Painting, PaintJob, Wish, row
+from segstyle_core.methods.base import Painting, Wish, row
+from segstyle_core.methods.studio import Studio
 from segstyle_core.methods.workshop import Workshop
-from segstyle_core.progress import Control, Part, Progress
-from segstyle_core.style.engine import StepReport, StyleJob, StyleResult, Zone, stylize
+from segstyle_core.style.cost import Canvas
+from segstyle_core.style.engine import StyleJob, StyleResult, Zone
 
-__all__ = ["run"]
+__all__ = ["canvases", "run"]
 
 
-def run(job: PaintJob, progress: Progress) -> Painting:
+def canvases(workshop: Workshop) -> list[Canvas]:
+    """A crop for each region."""
+    return [workshop.canvas(workshop.crop(wish)) for wish in workshop.job.wishes]
+
+
+def run(workshop: Workshop, studio: Studio) -> Painting:
     """Paint one region after the other; stopping keeps the regions painted so far."""
-    workshop = Workshop(job)
-    crops = [workshop.crop(wish) for wish in job.wishes]
-    shares = np.cumsum([0, *(crop.width * crop.height for crop in crops)], dtype=np.float64)
-    shares /= shares[-1]
     layers: list[StyledLayer] = []
     report: list[dict[str, Any]] = []
-    for index, wish in enumerate(job.wishes):
-        part = Part(progress, float(shares[index]), float(shares[index + 1]))
-        layer, result = _painted(workshop, wish, part)
+    for wish in workshop.job.wishes:
+        layer, result = _painted(workshop, wish, studio)
         layers.append(layer)
         report.append(row(wish.region.name, wish.style, result))
         if result.stopped_early:
@@ -33,7 +34,7 @@ def run(job: PaintJob, progress: Progress) -> Painting:
     return Painting(tuple(layers), report)
 
 
-def _painted(workshop: Workshop, wish: Wish, progress: Progress) -> tuple[StyledLayer, StyleResult]:
+def _painted(workshop: Workshop, wish: Wish, studio: Studio) -> tuple[StyledLayer, StyleResult]:
     crop = workshop.crop(wish)
     guide = workshop.guide(wish, crop)
     job = StyleJob(
@@ -44,9 +45,5 @@ def _painted(workshop: Workshop, wish: Wish, progress: Progress) -> tuple[Styled
         encoder=workshop.job.encoder,
         recipe=workshop.job.recipe,
     )
-
-    def on_step(step: StepReport) -> Control:
-        return progress(step.fraction, f"Styling {wish.region.name}")
-
-    result = stylize(job, on_step=on_step)
+    result = studio.stylize(job, f"Styling {wish.region.name}")
     return workshop.layer(wish, crop, result.pixels), result

@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from segstyle_core.methods.base import Painting, PaintJob, row
+from segstyle_core.methods.base import Painting, row
+from segstyle_core.methods.studio import Studio
 from segstyle_core.methods.workshop import Workshop
-from segstyle_core.progress import Control, Progress
-from segstyle_core.style.engine import StepReport, StyleJob, Zone, stylize
+from segstyle_core.style.cost import Canvas
+from segstyle_core.style.engine import StyleJob, Zone
 
-__all__ = ["run"]
+__all__ = ["canvases", "run"]
 
 
-def run(job: PaintJob, progress: Progress) -> Painting:
+def canvases(workshop: Workshop) -> list[Canvas]:
+    """The whole picture, once."""
+    return [workshop.canvas(workshop.whole)]
+
+
+def run(workshop: Workshop, studio: Studio) -> Painting:
     """Paint all regions at once; stopping keeps them all as far as they are."""
-    workshop = Workshop(job)
+    job = workshop.job
     engine_job = StyleJob(
         content=workshop.photo,
         guide=np.full(workshop.photo.shape[:2], 255, np.uint8),
@@ -29,11 +35,7 @@ def run(job: PaintJob, progress: Progress) -> Painting:
         encoder=job.encoder,
         recipe=job.recipe,
     )
-
-    def on_step(step: StepReport) -> Control:
-        return progress(step.fraction, "Styling all regions together")
-
-    result = stylize(engine_job, on_step=on_step)
+    result = studio.stylize(engine_job, "Styling all regions together")
     layers = tuple(workshop.layer(wish, workshop.whole, result.pixels) for wish in job.wishes)
     names = ", ".join(wish.region.name for wish in job.wishes)
     styles = ", ".join(wish.style for wish in job.wishes)

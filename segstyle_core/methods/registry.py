@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from segstyle_core.errors import BadInputError
+from segstyle_core.errors import BadInputError, CancelledError
 from segstyle_core.gallery import Style, find_style
 from segstyle_core.image import Picture, insist_on_size
-from segstyle_core.methods.base import Painting, PaintJob, Wish
+from segstyle_core.methods.base import Estimate, Painting, PaintJob, Wish
+from segstyle_core.methods.identity import identity
 from segstyle_core.progress import Progress
 from segstyle_core.recipe import Recipe
 from segstyle_core.regions import Region
 
-__all__ = ["METHODS", "paint"]
+if TYPE_CHECKING:
+    from segstyle_core.methods.schedule import Method
+
+__all__ = ["METHODS", "estimate", "paint"]
 
 _NAMES = ("independent", "cut", "joint", "sequential", "surrogate")
 METHODS = {name: f"segstyle_core.methods.{name}" for name in _NAMES}
@@ -26,23 +33,69 @@ def paint(
     recipe: Recipe,
     encoder: Path,
     progress: Progress,
+    *,
+    resume: bool = False,
 ) -> Painting:
     """Style the regions that the recipe names.
+
+    With ``resume``, what a killed painting of just this left is gone on from.
 
     Raises:
         BadInputError: an unknown method or style, a region that is not there or is empty, or
             nothing to style, or a picture under 16×16 pixels.
         CancelledError: the user cancelled.
     """
+    began = time.perf_counter()
+    job = _job(picture, regions, recipe, encoder)
+    progress(0.0, "Loading the style engine")
+    from segstyle_core.methods.schedule import scheduled
+    from segstyle_core.methods.studio import Studio
+    from segstyle_core.style.checkpoint import Keeper
+
+    method = _method(recipe)
+    plan = scheduled(job, method)
+    keeper = Keeper(identity(plan.workshop.job), resume)
+    notes = []
+    if resume and not keeper.found:
+        notes.append("There was no checkpoint of just this painting; it began anew.")
+        progress(0.0, notes[0])
+    if recipe.minutes is not None:
+        notes.append(f"Painted at {plan.size} pixels, to keep to the time.")
+    try:
+        painting = method.run(plan.workshop, Studio(plan, keeper, progress, began))
+    except CancelledError:
+        keeper.remove()
+        raise
+    keeper.remove()
+    progress(1.0, "Painted")
+    return replace(painting, notes=tuple(notes))
+
+
+def estimate(
+    picture: Picture, regions: Sequence[Region], recipe: Recipe, encoder: Path
+) -> Estimate:
+    """What ``paint`` would take on this machine.
+
+    Raises:
+        BadInputError: as for ``paint``.
+    """
+    job = _job(picture, regions, recipe, encoder)
+    from segstyle_core.methods.schedule import estimated
+
+    return estimated(job, _method(recipe))
+
+
+def _job(picture: Picture, regions: Sequence[Region], recipe: Recipe, encoder: Path) -> PaintJob:
     if recipe.method not in METHODS:
         raise BadInputError(
             f"There is no method “{recipe.method}”.", f"Choose one of: {', '.join(METHODS)}."
         )
     insist_on_size(picture.rgb)
-    job = PaintJob(picture, _wishes(picture, regions, recipe), recipe, encoder)
-    progress(0.0, "Loading the style engine")
-    run: Callable[[PaintJob, Progress], Painting] = import_module(METHODS[recipe.method]).run
-    return run(job, progress)
+    return PaintJob(picture, _wishes(picture, regions, recipe), recipe, encoder)
+
+
+def _method(recipe: Recipe) -> Method:
+    return cast("Method", import_module(METHODS[recipe.method]))
 
 
 def _wishes(picture: Picture, regions: Sequence[Region], recipe: Recipe) -> tuple[Wish, ...]:

@@ -8,30 +8,35 @@ from typing import Any
 import numpy as np
 
 from segstyle_core.image import Bytes, RgbImage
-from segstyle_core.methods.base import Painting, PaintJob, Wish, row
+from segstyle_core.methods.base import Painting, Wish, row
+from segstyle_core.methods.studio import Studio
 from segstyle_core.methods.workshop import Workshop
-from segstyle_core.progress import Control, Part, Progress
-from segstyle_core.style.engine import StepReport, StyleJob, StyleResult, Zone, stylize
+from segstyle_core.style.cost import Canvas
+from segstyle_core.style.engine import StyleJob, StyleResult, Zone
+from segstyle_core.style.pyramid import Scale
 from segstyle_core.style.smoothing import smoothed
 
-__all__ = ["run"]
+__all__ = ["canvases", "run"]
 
 SMOOTHING_STEPS = 15
 SMOOTHING_STYLE = 0.2
 SMOOTHING_VARIATION = 3.0
-REGIONS_SHARE = 0.85
 
 
-def run(job: PaintJob, progress: Progress) -> Painting:
+def canvases(workshop: Workshop) -> list[Canvas]:
+    """The whole picture for each region, then its finest level once more."""
+    whole = workshop.canvas(workshop.whole)
+    return [whole] * len(workshop.job.wishes) + [replace(whole, scales=_smoothing(workshop))]
+
+
+def run(workshop: Workshop, studio: Studio) -> Painting:
     """Paint the regions into one picture; stopping keeps what is painted by then."""
-    workshop = Workshop(job)
     picture = workshop.photo
     report: list[dict[str, Any]] = []
     done: list[Wish] = []
     stopped = False
-    for index, wish in enumerate(job.wishes):
-        start, end = (REGIONS_SHARE * (index + i) / len(job.wishes) for i in (0, 1))
-        result = _painted(workshop, wish, picture, Part(progress, start, end))
+    for wish in workshop.job.wishes:
+        result = _painted(workshop, wish, picture, studio)
         picture = _laid(result.pixels, picture, workshop.cover(wish, workshop.whole))
         done.append(wish)
         report.append(row(wish.region.name, wish.style, result))
@@ -39,7 +44,7 @@ def run(job: PaintJob, progress: Progress) -> Painting:
         if stopped:
             break
     if not stopped:
-        result = _blended(workshop, picture, Part(progress, REGIONS_SHARE, 1.0))
+        result = _blended(workshop, picture, studio)
         picture, stopped = result.pixels, result.stopped_early
         report.append(row("borders", "smoothing", result))
     picture = smoothed(picture, [workshop.cover(wish, workshop.whole) for wish in done])
@@ -47,7 +52,7 @@ def run(job: PaintJob, progress: Progress) -> Painting:
     return Painting(layers, report, stopped)
 
 
-def _painted(workshop: Workshop, wish: Wish, picture: RgbImage, progress: Progress) -> StyleResult:
+def _painted(workshop: Workshop, wish: Wish, picture: RgbImage, studio: Studio) -> StyleResult:
     """One region painted on the picture so far."""
     cover = workshop.cover(wish, workshop.whole)
     job = StyleJob(
@@ -59,11 +64,7 @@ def _painted(workshop: Workshop, wish: Wish, picture: RgbImage, progress: Progre
         recipe=workshop.job.recipe,
         start=picture,
     )
-
-    def on_step(step: StepReport) -> Control:
-        return progress(step.fraction, f"Styling {wish.region.name}")
-
-    return stylize(job, on_step=on_step)
+    return studio.stylize(job, f"Styling {wish.region.name}")
 
 
 def _laid(painted: RgbImage, picture: RgbImage, cover: Bytes) -> RgbImage:
@@ -72,17 +73,16 @@ def _laid(painted: RgbImage, picture: RgbImage, cover: Bytes) -> RgbImage:
     return mixed.astype(np.uint8)
 
 
-def _blended(workshop: Workshop, picture: RgbImage, progress: Progress) -> StyleResult:
+def _blended(workshop: Workshop, picture: RgbImage, studio: Studio) -> StyleResult:
     """The whole picture's content again, with some of the largest region's style over all."""
     recipe = workshop.job.recipe
     background = max(workshop.job.wishes, key=lambda wish: int(wish.region.coverage.sum()))
     everywhere = np.full(picture.shape[:2], 255, np.uint8)
-    scale = replace(workshop.scales(workshop.whole)[-1], steps=SMOOTHING_STEPS)
     job = StyleJob(
         content=picture,
         guide=everywhere,
         zones=(Zone(everywhere, workshop.sources(background)),),
-        scales=(scale,),
+        scales=_smoothing(workshop),
         encoder=workshop.job.encoder,
         recipe=recipe.model_copy(
             update={
@@ -91,8 +91,8 @@ def _blended(workshop: Workshop, picture: RgbImage, progress: Progress) -> Style
             }
         ),
     )
+    return studio.stylize(job, "Smoothing the borders")
 
-    def on_step(step: StepReport) -> Control:
-        return progress(step.fraction, "Smoothing the borders")
 
-    return stylize(job, on_step=on_step)
+def _smoothing(workshop: Workshop) -> tuple[Scale, ...]:
+    return (replace(workshop.scales(workshop.whole)[-1], steps=SMOOTHING_STEPS),)

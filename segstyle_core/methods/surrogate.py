@@ -5,20 +5,26 @@ from __future__ import annotations
 import numpy as np
 
 from segstyle_core.image import Bytes, RgbImage
-from segstyle_core.methods.base import Painting, PaintJob, Wish, row
+from segstyle_core.methods.base import Painting, Wish, row
+from segstyle_core.methods.studio import Studio
 from segstyle_core.methods.workshop import Workshop
-from segstyle_core.progress import Control, Progress
-from segstyle_core.style.engine import Source, StepReport, StyleJob, Zone, stylize
+from segstyle_core.style.cost import Canvas
+from segstyle_core.style.engine import Source, StyleJob, Zone
 
-__all__ = ["run"]
+__all__ = ["canvases", "run"]
 
 LEAN = 0.15
 """How much the pieced picture's own content counts beside the photo's."""
 
 
-def run(job: PaintJob, progress: Progress) -> Painting:
+def canvases(workshop: Workshop) -> list[Canvas]:
+    """The whole picture, once."""
+    return [workshop.canvas(workshop.whole)]
+
+
+def run(workshop: Workshop, studio: Studio) -> Painting:
     """Paint the picture once; stopping keeps it as far as it is."""
-    workshop = Workshop(job)
+    job = workshop.job
     covers = [workshop.cover(wish, workshop.whole) for wish in job.wishes]
     styled = np.minimum(sum(cover.astype(np.uint16) for cover in covers), 255).astype(np.uint8)
     pieced = _pieced(workshop, covers)
@@ -31,11 +37,7 @@ def run(job: PaintJob, progress: Progress) -> Painting:
         recipe=job.recipe,
         lean=(pieced, LEAN),
     )
-
-    def on_step(step: StepReport) -> Control:
-        return progress(step.fraction, "Styling all regions at once")
-
-    result = stylize(engine_job, on_step=on_step)
+    result = studio.stylize(engine_job, "Styling all regions at once")
     layers = tuple(workshop.layer(wish, workshop.whole, result.pixels) for wish in job.wishes)
     names = ", ".join(wish.region.name for wish in job.wishes)
     styles = ", ".join(wish.style for wish in job.wishes)

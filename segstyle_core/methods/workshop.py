@@ -4,6 +4,7 @@ way of painted pixels back into layers of the photo's own size."""
 from __future__ import annotations
 
 import math
+from functools import cached_property
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from segstyle_core.image import Box, Bytes, Picture, RgbImage, fit_within, load_
 from segstyle_core.layers import StyledLayer
 from segstyle_core.methods.base import PaintJob, Wish
 from segstyle_core.style.colour import grey, recoloured, with_colours_of
+from segstyle_core.style.cost import Canvas
 from segstyle_core.style.detail import enlarge
 from segstyle_core.style.engine import Source
 from segstyle_core.style.pyramid import Scale, plan, style_size, working_size
@@ -34,7 +36,6 @@ class Workshop:
     Boxes of crops are in the padded photo; boxes of layers in the picture.
 
     Attributes:
-        photo: the padded photo (h, w, 3), grey where only the luminance is to be painted.
         whole: the crop that is the padded photo.
     """
 
@@ -48,10 +49,17 @@ class Workshop:
         self._margin = round(job.recipe.margin * max(job.picture.width, job.picture.height))
         self._context = max(16, round(CONTEXT * max(self._width, self._height)))
         self._pad = self._context + MIN_SIDE
-        self._small = _shrunk(job.picture, self._width, self._height)
-        light_only = job.recipe.colours == "photo"
-        self.photo = self._padded(grey(self._small) if light_only else self._small)
-        self.whole = Box(0, 0, self.photo.shape[1], self.photo.shape[0])
+        self.whole = Box(0, 0, self._width + 2 * self._pad, self._height + 2 * self._pad)
+
+    @cached_property
+    def photo(self) -> RgbImage:
+        """The padded photo (h, w, 3), grey where only the luminance is to be painted."""
+        light_only = self.job.recipe.colours == "photo"
+        return self._padded(grey(self._small) if light_only else self._small)
+
+    @cached_property
+    def _small(self) -> RgbImage:
+        return _shrunk(self._picture, self._width, self._height)
 
     def crop(self, wish: Wish) -> Box:
         """The part of the photo to paint for a region: its layer and some context."""
@@ -64,6 +72,10 @@ class Workshop:
         """The levels at which a crop is painted."""
         recipe, longest = self.job.recipe, max(self._width, self._height)
         return plan(longest, min(crop.width, crop.height), recipe.quality, recipe.steps)
+
+    def canvas(self, crop: Box) -> Canvas:
+        """What a run of the engine will paint that is given a crop."""
+        return Canvas(crop.width, crop.height, self.scales(crop))
 
     def cover(self, wish: Wish, crop: Box) -> Bytes:
         """A region's own coverage in a crop; of a region too small to be seen, its layer's box."""

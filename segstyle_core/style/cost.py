@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from segstyle_core.style.pyramid import Scale
 
-__all__ = ["TYPICAL", "Canvas", "Pace"]
+__all__ = ["GETTING_READY", "TYPICAL", "Canvas", "Pace"]
 
 GETTING_READY = 1.5
 """What a level costs before its first step, in steps: looking at the photo and the styles."""
@@ -56,3 +56,10 @@ class Canvas:
     def seconds(self, pace: Pace) -> float:
         """Seconds of the whole run."""
         return sum(self.costs(pace))
+
+    def hurried(self, effort: float) -> Canvas:
+        """The same with a share of the steps, 0..1, but one at every level."""
+        scales = (
+            replace(scale, steps=max(1, round(scale.steps * effort))) for scale in self.scales
+        )
+        return replace(self, scales=tuple(scales))

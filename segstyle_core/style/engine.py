@@ -15,14 +15,13 @@ from segstyle_core.errors import CancelledError, CoreFailureError
 from segstyle_core.image import RgbImage, resize
 from segstyle_core.progress import Control
 from segstyle_core.style.checkpoint import Journal
-from segstyle_core.style.cost import TYPICAL, Canvas
+from segstyle_core.style.cost import GETTING_READY, TYPICAL, Canvas
 from segstyle_core.style.encoder import to_pixels, to_tensor
 from segstyle_core.style.job import OnStep, Source, StepReport, StyleJob, StyleResult, Zone
 from segstyle_core.style.level import first_picture, objective_at, picture_at, size_at
 from segstyle_core.style.losses import Losses, Weights
 from segstyle_core.style.machine import best_device, fast_dtype
-from segstyle_core.style.memory import SMALLEST_TILE, fitting_tile, is_shortage
-from segstyle_core.style.objective import TILE
+from segstyle_core.style.memory import SMALLEST_TILE, fitting_tile, is_shortage, smaller_tile
 from segstyle_core.style.optimiser import Descent, Step, minimise
 
 __all__ = ["Source", "StepReport", "StyleJob", "StyleResult", "Zone", "measure", "stylize"]
@@ -55,12 +54,7 @@ def stylize(
         CancelledError: ``on_step`` answered CANCEL.
         CoreFailureError: the memory does not even do for the coarsest level.
     """
-    if journal is not None and (kept := journal.finished()) is not None:
-        return kept
-    result = _Run(job, on_step, seconds, journal or Journal(None)).painted()
-    if journal is not None and not result.stopped_early:
-        journal.finish(result)
-    return result
+    return _Run(job, on_step, seconds, journal or Journal(None)).painted()
 
 
 def measure(pixels: RgbImage, job: StyleJob) -> Losses:
@@ -81,17 +75,17 @@ class _Run:
         self._dtype = fast_dtype(self._device)
         height, width = job.content.shape[:2]
         self._costs = Canvas(width, height, job.scales).costs(TYPICAL)
-        self._tile = fitting_tile(height * width, self._device, self._dtype)
+        self._tile: int | None = None
         self._notes: list[str] = []
         self._news = ""
-        if self._tile < TILE and self._tile < max(height, width):
-            self._tell(f"Painted in tiles of {self._tile} pixels, which fit into the memory.")
 
     def painted(self) -> StyleResult:
         job = self._job
         torch.manual_seed(job.recipe.seed)
         finalists, descents, factor = self._descend()
-        pixels, losses = self._fitted(factor, lambda tile: self._judged(finalists, factor, tile))
+        pixels, losses = self._fitted(
+            factor, torch.float32, lambda tile: self._judged(finalists, factor, tile)
+        )
         if pixels.shape != job.content.shape:
             pixels = resize(pixels, job.content.shape[1], job.content.shape[0])
         return StyleResult(
@@ -126,6 +120,7 @@ class _Run:
             try:
                 descent = self._fitted(
                     scale.factor,
+                    self._dtype,
                     lambda tile, level=level, start=start: self._level(  # type: ignore[misc]
                         level, start, done if level == first else 0, tile
                     ),
@@ -144,7 +139,7 @@ class _Run:
             self._journal.keep(level + 1, 0, descent.picture)
         return pictures, descents, factor
 
-    def _level(self, level: int, start: Tensor, done: int, tile: int) -> Descent:
+    def _level(self, level: int, start: Tensor, done: int, tile: int | None) -> Descent:
         """One level, from ``start`` at its size, ``done`` of its steps being made already."""
         job, scale = self._job, self._job.scales[level]
         weights = Weights.of(job.recipe)
@@ -180,29 +175,34 @@ class _Run:
         return now + (self._deadline - now) * self._costs[level] / sum(self._costs[level:])
 
     def _report(self, level: int, step: int, loss: float) -> Control:
-        within = min(1.0, step / self._job.scales[level].steps)
+        within = (GETTING_READY + step) / (GETTING_READY + self._job.scales[level].steps)
         done = sum(self._costs[:level]) + self._costs[level] * within
         news, self._news = self._news, ""
         return self._on_step(StepReport(done / sum(self._costs), level, step, loss, news))
 
-    def _fitted(self, factor: float, work: Callable[[int], _Done]) -> _Done:
+    def _fitted(
+        self, factor: float, dtype: torch.dtype, work: Callable[[int | None], _Done]
+    ) -> _Done:
         """Do what takes a tile's side, with smaller ones as long as the memory does not do."""
+        pixels = math.prod(size_at(self._job, factor))
+        tile = self._tile
+        if tile is None and (tile := fitting_tile(pixels, self._device, dtype)) is not None:
+            self._tell(f"The free memory does for tiles of {tile} pixels.")
         while True:
             try:
-                return work(self._tile)
+                return work(tile)
             except Exception as error:
                 if not is_shortage(error):
                     raise
-            smaller = min(self._tile, max(size_at(self._job, factor))) // 2
-            if smaller < SMALLEST_TILE:
+            tile = self._tile = smaller_tile(pixels, tile)
+            if tile < SMALLEST_TILE:
                 raise CoreFailureError(
                     "The memory did not do for painting at this size.", "Choose a smaller size."
                 )
-            self._tile = smaller
-            self._tell(f"The memory ran short; went on in tiles of {smaller} pixels.")
+            self._tell(f"The memory ran short; went on in tiles of {tile} pixels.")
 
     def _judged(
-        self, finalists: tuple[Tensor, ...], factor: float, tile: int
+        self, finalists: tuple[Tensor, ...], factor: float, tile: int | None
     ) -> tuple[RgbImage, Losses]:
         """The best of the finalists as it will be saved, with its losses, both by float32."""
         weights = Weights.of(self._job.recipe)

@@ -94,6 +94,7 @@ class StyleResult:
         device, dtype: where and in which number format the convolutions ran.
         stopped_early: the user stopped and kept the best.
         notes: what did not go as planned, a sentence each.
+        estimate: seconds that it was expected to take when it began; 0 where nobody asked.
     """
 
     pixels: RgbImage
@@ -106,3 +107,4 @@ class StyleResult:
     dtype: str
     stopped_early: bool
     notes: tuple[str, ...] = ()
+    estimate: float = 0.0

@@ -13,7 +13,7 @@ from segstyle_core.image import Bytes, RgbImage, resize
 from segstyle_core.style.encoder import Encoder, to_tensor
 from segstyle_core.style.job import Source, StyleJob
 from segstyle_core.style.losses import Weights
-from segstyle_core.style.objective import TILE, Objective, Part, style_targets
+from segstyle_core.style.objective import Objective, Part, style_targets
 
 __all__ = ["first_picture", "objective_at", "picture_at", "size_at"]
 
@@ -24,7 +24,7 @@ def objective_at(
     weights: Weights,
     device: torch.device,
     dtype: torch.dtype,
-    tile: int = TILE,
+    tile: int | None = None,
 ) -> Objective:
     """What is minimised when the job is brought to ``factor`` (0..1) of its size."""
     encoder = _encoder(job.encoder, weights.layers, job.recipe.pooling, device, dtype)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import torch
 
-from segstyle_core.style.objective import TILE
-
-__all__ = ["SMALLEST_TILE", "fitting_tile", "is_shortage", "step_bytes"]
+__all__ = ["SMALLEST_TILE", "USUAL", "fitting_tile", "is_shortage", "smaller_tile", "step_bytes"]
 
 SMALLEST_TILE = 128
 
@@ -23,24 +22,36 @@ PICTURE_BYTES = 600
 """For each pixel of the whole picture: what is kept between steps, above all L-BFGS' history,
 measured."""
 
+USUAL = 1_300_000
+"""Pixels that are looked at at once at most where memory does not matter."""
+
 HALO = 96
 """How far a tile sees beyond itself, to each side."""
 
 _SHORTAGE = re.compile(r"not enough memory|can't allocate memory|out of memory", re.IGNORECASE)
 
 
-def step_bytes(pixels: int, tile: int, dtype: torch.dtype) -> int:
-    """About how many bytes the steps on a picture of so many pixels take, in tiles of that side."""
-    seen = min(pixels, (tile + 2 * HALO) ** 2)
-    return round(seen * TILE_BYTES * dtype.itemsize / 2 + pixels * PICTURE_BYTES)
+def step_bytes(pixels: int, at_once: int, dtype: torch.dtype) -> int:
+    """About how many bytes the steps on a picture of so many pixels take, by how many pixels are
+    looked at at once."""
+    return round(at_once * TILE_BYTES * dtype.itemsize / 2 + pixels * PICTURE_BYTES)
 
 
-def fitting_tile(pixels: int, device: torch.device, dtype: torch.dtype) -> int:
-    """The largest tile side, TILE or half of it and so on, with which the free memory does."""
-    tile, free = TILE, SHARE * _free_bytes(device)
-    while tile > SMALLEST_TILE and step_bytes(pixels, tile, dtype) > free:
-        tile //= 2
-    return tile
+def fitting_tile(pixels: int, device: torch.device, dtype: torch.dtype) -> int | None:
+    """The side of tiles with which the free memory does for a picture of so many pixels; None
+    where it does for the objective's own choice."""
+    free = SHARE * _free_bytes(device)
+    if step_bytes(pixels, min(pixels, USUAL), dtype) <= free:
+        return None
+    side = smaller_tile(pixels, None)
+    while side >= 2 * SMALLEST_TILE and step_bytes(pixels, (side + 2 * HALO) ** 2, dtype) > free:
+        side = smaller_tile(pixels, side)
+    return side
+
+
+def smaller_tile(pixels: int, tile: int | None) -> int:
+    """Half a tile side; half that of all that is looked at at once if it was None."""
+    return (tile or math.isqrt(min(pixels, USUAL))) // 2
 
 
 def is_shortage(error: BaseException) -> bool:
@@ -55,7 +66,7 @@ def is_shortage(error: BaseException) -> bool:
 
 def _free_bytes(device: torch.device) -> int:
     if device.type == "cuda":
-        return torch.cuda.mem_get_info(device)[0]
+        return int(torch.cuda.mem_get_info(device)[0])
     import psutil
 
-    return psutil.virtual_memory().available
+    return int(psutil.virtual_memory().available)

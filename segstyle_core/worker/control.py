@@ -12,7 +12,7 @@ from segstyle_core.worker.messages import progress_note
 __all__ = ["JobControl"]
 
 SECONDS_BETWEEN = 0.1
-TELLING_SHARE = 0.03
+TELLING_SECONDS = 2.0
 
 
 class JobControl:
@@ -34,6 +34,7 @@ class JobControl:
         return self.word
 
     def _left(self, fraction: float, now: float) -> float | None:
-        if fraction < TELLING_SHARE:
+        over = now - self._began
+        if over < TELLING_SECONDS or fraction <= 0:
             return None
-        return round((now - self._began) * (1 - fraction) / fraction, 1)
+        return round(over * (1 - fraction) / fraction, 1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,9 +12,10 @@ import numpy as np
 from segstyle_core import __version__
 from segstyle_core.gallery import styles, thumbnail
 from segstyle_core.image import Bytes, Picture
-from segstyle_core.methods import paint
-from segstyle_core.progress import Part, Progress
+from segstyle_core.methods import estimate, paint
+from segstyle_core.progress import Part, Progress, check
 from segstyle_core.recipe import Recipe
+from segstyle_core.regions import Region
 from segstyle_core.regions.overlay import at_size, colours, map_overlay
 from segstyle_core.segmenters import Hints, Look, listing
 from segstyle_core.weights import Store
@@ -61,6 +64,7 @@ class Jobs:
             "preview": self._preview,
             "segment": self._segment,
             "style": self._style,
+            "estimate": self._estimate,
         }
 
     def do(self, request: Request, progress: Progress) -> dict[str, Any]:
@@ -141,10 +145,8 @@ class Jobs:
         return self._kept
 
     def _style(self, params: Styling, progress: Progress) -> dict[str, Any]:
-        recipe = Recipe.from_data(params.recipe)
-        picture = self._folder.picture(params.picture)
-        regions = [self._folder.region(source, picture) for source in params.regions]
-        painting = paint(picture, regions, recipe, Store().path(recipe.encoder), progress)
+        asked = self._asked(params)
+        painting = paint(*asked, progress, resume=params.resume)
         rows = []
         for number, layer in enumerate(painting.layers, 1):
             box = layer.box
@@ -160,7 +162,18 @@ class Jobs:
             )
         return {
             "layers": rows,
-            "recipe": recipe.model_dump(mode="json"),
-            "report": {"regions": painting.report},
+            "recipe": asked[2].model_dump(mode="json"),
+            "report": {"regions": painting.report, "notes": painting.notes},
             "stopped_early": painting.stopped_early,
         }
+
+    def _estimate(self, params: Styling, progress: Progress) -> dict[str, Any]:
+        check(progress, 0.0, "Measuring this machine")
+        return asdict(estimate(*self._asked(params)))
+
+    def _asked(self, params: Styling) -> tuple[Picture, list[Region], Recipe, Path]:
+        """What is to be styled: picture, regions, recipe, the encoder's weights."""
+        recipe = Recipe.from_data(params.recipe)
+        picture = self._folder.picture(params.picture)
+        regions = [self._folder.region(source, picture) for source in params.regions]
+        return picture, regions, recipe, Store().path(recipe.encoder)

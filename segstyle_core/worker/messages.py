@@ -111,11 +111,12 @@ class Dividing(_Message):
 
 
 class Styling(_Message):
-    """Parameters of ``style``."""
+    """Parameters of ``style`` and ``estimate``."""
 
     picture: PictureFile
     regions: tuple[RegionFile, ...]
     recipe: dict[str, Any]
+    resume: bool = False
 
 
 JOBS: dict[str, type[_Message]] = {
@@ -123,6 +124,7 @@ JOBS: dict[str, type[_Message]] = {
     "preview": Dividing,
     "segment": Dividing,
     "style": Styling,
+    "estimate": Styling,
 }
 """The methods that take their time, and what each is given."""
 

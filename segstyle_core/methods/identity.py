@@ -1,0 +1,27 @@
+"""Telling one painting from another."""
+
+from __future__ import annotations
+
+import hashlib
+
+from segstyle_core import __version__
+from segstyle_core.methods.base import PaintJob
+from segstyle_core.weights.digest import sha256_of
+
+__all__ = ["identity"]
+
+
+def identity(job: PaintJob) -> str:
+    """A hash (hexadecimal) of all that a painting's result depends on: the picture, the regions,
+    the styles' pictures, the recipe, the encoder and this program's version."""
+    picture, digest = job.picture, hashlib.sha256()
+    words = [__version__, job.recipe.to_json(), sha256_of(job.encoder), str(picture.rgb.shape)]
+    for wish in job.wishes:
+        words.append(wish.region.name)
+        words += [f"{sha256_of(style.path)} {weight}" for style, weight in wish.styles]
+    digest.update("\n".join(words).encode())
+    covers = [wish.region.coverage for wish in job.wishes]
+    for pixels in (picture.rgb, picture.alpha, *covers):
+        if pixels is not None:
+            digest.update(pixels.tobytes())
+    return digest.hexdigest()[:32]

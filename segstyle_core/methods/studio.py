@@ -1,0 +1,82 @@
+"""Where a method's runs of the engine take place: one clock and one set of checkpoints for all."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from segstyle_core.methods.schedule import Schedule
+from segstyle_core.progress import Control, Progress
+from segstyle_core.style.checkpoint import Keeper
+from segstyle_core.style.engine import StepReport, StyleJob, StyleResult, stylize
+
+__all__ = ["Studio"]
+
+
+class Studio:
+    """Runs the engine for a method, in the order of its canvases.
+
+    Progress is told as a share of time: what is over, against that and what is left by the
+    canvases' costs, at the rate at which time was spent so far.
+
+    Args:
+        plan: what will be painted, run after run.
+        keeper: of checkpoints.
+        progress: told, and asked whether to go on.
+        began: when the whole job began, by ``time.perf_counter``.
+    """
+
+    def __init__(self, plan: Schedule, keeper: Keeper, progress: Progress, began: float) -> None:
+        self._canvases = plan.canvases
+        self._costs = [canvas.seconds(plan.pace) for canvas in plan.canvases]
+        self._keeper, self._progress, self._began = keeper, progress, began
+        minutes = plan.workshop.job.recipe.minutes
+        self._deadline = None if minutes is None else began + 60 * minutes - plan.finishing
+        self._number = 0
+        self._done = self._spent = 0.0
+        self._told = 0.0
+
+    def stylize(self, job: StyleJob, text: str) -> StyleResult:
+        """The next run: painted, or taken from a checkpoint of the same job.
+
+        ``text`` tells the user what is going on. The job's levels are the canvas's.
+        """
+        number, self._number = self._number, self._number + 1
+        journal = self._keeper.journal(number)
+        if (kept := journal.finished()) is not None:
+            return kept
+        began, expected = time.perf_counter(), self._expected(number)
+
+        def on_step(step: StepReport) -> Control:
+            now = time.perf_counter()
+            painted = step.fraction * self._costs[number]
+            rate = (self._spent + now - began) / (self._done + painted)
+            left = (sum(self._costs[number:]) - painted) * rate
+            over = now - self._began
+            self._told = max(self._told, over / (over + left))
+            return self._progress(self._told, f"{text}. {step.note}" if step.note else text)
+
+        result = stylize(
+            replace(job, scales=self._canvases[number].scales),
+            on_step=on_step,
+            seconds=self._allowed(number),
+            journal=journal,
+        )
+        self._done += self._costs[number]
+        self._spent += time.perf_counter() - began
+        result = replace(result, estimate=expected)
+        if not result.stopped_early:
+            journal.finish(result)
+        return result
+
+    def _expected(self, number: int) -> float:
+        """Seconds that a run is expected to take, after what those before it took."""
+        rate = self._spent / self._done if self._done else 1.0
+        return self._costs[number] * rate
+
+    def _allowed(self, number: int) -> float | None:
+        """Its share of the time that is left."""
+        if self._deadline is None:
+            return None
+        left = self._deadline - time.perf_counter()
+        return left * self._costs[number] / sum(self._costs[number:])
