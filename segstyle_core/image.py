@@ -105,10 +105,13 @@ def _open(path: Path) -> Image.Image:
                 "Use a smaller picture.",
             )
         picture.load()
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         raise BadInputError(f"There is no file {path}.", "Check the name.") from None
+    except UnidentifiedImageError:
+        raise BadInputError(
+            f"{path.name} is not a picture.", "Use a JPEG, PNG, TIFF or WebP file."
+        ) from None
     except (
-        UnidentifiedImageError,
         Image.DecompressionBombError,
         OSError,
         SyntaxError,
@@ -131,20 +134,30 @@ def load_picture(path: str | Path) -> Picture:
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         pixels = np.asarray(picture.convert("RGBA"))
         return Picture(np.ascontiguousarray(pixels[..., :3]), np.ascontiguousarray(pixels[..., 3]))
-    if picture.mode.startswith("I") or picture.mode == "F":
-        deep = np.asarray(picture, dtype=np.float64)
-        gray = np.clip(deep / 257.0 + 0.5, 0, 255).astype(np.uint8)
-        return Picture(np.repeat(gray[..., None], 3, axis=2))
+    if _is_deep(picture):
+        return Picture(np.repeat(_shallow(picture)[..., None], 3, axis=2))
     return Picture(np.asarray(picture.convert("RGB")).copy())
 
 
 def load_gray(path: str | Path) -> Bytes:
-    """Read a mask file as uint8 (H, W).
+    """Read a mask file, upright by its EXIF orientation, as uint8 (H, W).
 
     Raises:
         BadInputError: no such file, or not a picture.
     """
-    return np.asarray(_open(Path(path)).convert("L")).copy()
+    picture = ImageOps.exif_transpose(_open(Path(path)))
+    return _shallow(picture) if _is_deep(picture) else np.asarray(picture.convert("L")).copy()
+
+
+def _is_deep(picture: Image.Image) -> bool:
+    """Whether it is grey with 16 bits or more."""
+    return picture.mode.startswith("I") or picture.mode == "F"
+
+
+def _shallow(picture: Image.Image) -> Bytes:
+    """A grey picture of 0..65535 as uint8 (H, W)."""
+    deep = np.asarray(picture, dtype=np.float64)
+    return np.clip(deep / 257.0 + 0.5, 0, 255).astype(np.uint8)
 
 
 def save_png(pixels: NDArray[np.uint8], path: str | Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from segstyle_core.errors import BadInputError
-from segstyle_core.image import Box, fit_within, load_picture
+from segstyle_core.image import Box, fit_within, load_gray, load_picture
 
 
 def test_a_missing_file_is_told(tmp_path):
@@ -34,6 +34,17 @@ def test_sixteen_bit_gray_keeps_its_tones(tmp_path):
     path = tmp_path / "deep.png"
     Image.fromarray(np.array([[0, 32768, 65535]], np.uint16)).save(path)
     assert load_picture(path).rgb[0, :, 0].tolist() == [0, 128, 255]
+
+
+def test_a_mask_of_sixteen_bits_keeps_its_tones(tmp_path):
+    path = tmp_path / "deep.png"
+    Image.fromarray(np.array([[0, 300, 32768, 65535]], np.uint16)).save(path)
+    assert load_gray(path).tolist() == [[0, 1, 128, 255]]
+
+
+def test_a_folder_is_no_picture(tmp_path):
+    with pytest.raises(BadInputError, match="no file"):
+        load_picture(tmp_path)
 
 
 def test_alpha_stands_beside_the_colours(tmp_path):
