@@ -16,16 +16,13 @@ from torch import Tensor
 
 from segstyle_core.style.encoder import Encoder, sizes
 from segstyle_core.style.losses import Losses, Weights, style_loss
-from segstyle_core.style.statistics import gram_sum, guided_gram, guides_for
-from segstyle_core.style.tiles import Tile, tiles
+from segstyle_core.style.statistics import gram_sum, guides_for
+from segstyle_core.style.tiles import Tile, side_for, tiles
 
-__all__ = ["TILE", "Objective", "Part", "style_targets"]
+__all__ = ["Objective", "Part", "style_targets"]
 
 TYPICAL_PULL = 4e3
 """A photo's style loss against a painting of middling contrast."""
-
-TILE = 1024
-"""About how many pixels a side are looked at at once."""
 
 Guides = dict[str, Tensor]
 
@@ -59,7 +56,7 @@ class Objective:
         weights: of the three losses. A style far from the photo (a mosaic, thick paint) pulls
             harder, so content counts more by the square root of the photo's own style loss over
             TYPICAL_PULL: calm and loud styles then leave about as much of the photo.
-        tile: about how many pixels a side are looked at at once.
+        tile: about how many pixels a side are looked at at once; by the picture's size if left out.
     """
 
     def __init__(
@@ -69,7 +66,7 @@ class Objective:
         guide: Tensor,
         parts: Sequence[Part],
         weights: Weights,
-        tile: int = TILE,
+        tile: int | None = None,
     ) -> None:
         photo = contents[0][0]
         height, width = photo.shape[-2:]
@@ -81,7 +78,7 @@ class Objective:
         self._weights = weights
         self._windows = [
             _Window(each, encoder, contents, where, guides, weights.content_layers)
-            for each in tiles(height, width, encoder.layers, tile)
+            for each in tiles(height, width, encoder.layers, tile or side_for(height * width))
         ]
         pull = self.measure(photo).style / TYPICAL_PULL
         self._weights = replace(weights, content=weights.content * math.sqrt(pull))
@@ -195,10 +192,7 @@ class _Window:
 
     def _seen(self, shown: Tensor) -> dict[str, Tensor]:
         """The activations of the inner part."""
-        seen = self._encoder(shown)
-        if self._tile.inner == self._tile.outer:
-            return seen
-        return {layer: each[self._tile.own_places(layer)] for layer, each in seen.items()}
+        return self._tile.inner_part(self._encoder(shown))
 
     def _variation(self, shown: Tensor) -> Tensor:
         """Σ of squared steps to the right and downward from the inner part, over their number."""
@@ -217,8 +211,13 @@ def _shares(guide: Tensor, layers: Collection[str]) -> Guides:
     return {layer: share / share.sum() for layer, share in found.items()}
 
 
+@torch.no_grad()
 def style_targets(
-    encoder: Encoder, style: Tensor, layers: Collection[str], guide: Tensor | None = None
+    encoder: Encoder,
+    style: Tensor,
+    layers: Collection[str],
+    guide: Tensor | None = None,
+    tile: int | None = None,
 ) -> dict[str, Tensor]:
     """The Gram matrices of a style picture, float32 (1, 3, H, W), at each of ``layers``.
 
@@ -227,10 +226,15 @@ def style_targets(
         style: the picture.
         layers: of the encoder.
         guide: float32 (1, 1, H, W), 0..1, which part of it is wanted; all of it by default.
+        tile: about how many pixels a side are looked at at once; by the picture's size if left out.
     """
     height, width = style.shape[-2:]
     whole = torch.ones(1, 1, height, width, device=style.device) if guide is None else guide
-    guides = guides_for(whole, sizes(layers, height, width))
-    with torch.no_grad():
-        activations = encoder(style)
-        return {layer: guided_gram(activations[layer], guides[layer]) for layer in layers}
+    shares = _shares(whole, layers)
+    found: dict[str, Tensor] = {}
+    for each in tiles(height, width, encoder.layers, tile or side_for(height * width)):
+        seen = each.inner_part(encoder(style[(..., *each.outer.slices)]))
+        for layer in layers:
+            part = gram_sum(seen[layer], shares[layer][each.places(layer)])
+            found[layer] = found[layer] + part if layer in found else part
+    return found

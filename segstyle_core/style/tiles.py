@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import EllipsisType
 from typing import TypeAlias
 
+from torch import Tensor
+
 from segstyle_core.image import Box
 from segstyle_core.style.encoder import halvings, reach
 
-__all__ = ["Tile", "tiles"]
+__all__ = ["Tile", "side_for", "tiles"]
+
+WHOLE = 1_300_000
+"""Pixels of a picture up to which it is looked at as a whole: tiles overlap, and what is cut is
+looked at twice at every step."""
+
+SIDE = 640
+"""About how many pixels a side the tiles of larger pictures have."""
 
 Index: TypeAlias = "tuple[EllipsisType, slice, slice]"
 
@@ -51,6 +60,17 @@ class Tile:
             slice(rows.start - top, rows.stop - top),
             slice(columns.start - left, columns.stop - left),
         )
+
+    def inner_part(self, activations: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """Of the outer part's activations (1, C, h, w) by layer, the inner part's."""
+        if self.inner == self.outer:
+            return dict(activations)
+        return {layer: each[self.own_places(layer)] for layer, each in activations.items()}
+
+
+def side_for(pixels: int) -> int:
+    """The side of the tiles for a picture of so many pixels; of a small one, all of it and more."""
+    return pixels if pixels <= WHOLE else SIDE
 
 
 def tiles(height: int, width: int, layers: Iterable[str], side: int) -> tuple[Tile, ...]:
