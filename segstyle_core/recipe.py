@@ -75,6 +75,7 @@ class Recipe(_Strict):
         colours: whose colours the picture gets.
         start: what the optimiser starts from.
         pooling: how the encoder halves its picture.
+        smooth_borders: the methods that paint one picture even out where regions meet.
         optimiser: L-BFGS, or Adam as tutorials have it.
         steps: evaluations of the loss at each scale; None follows ``quality``.
         minutes: painting takes at most so long: ``size`` and ``steps``, where they are None,
@@ -98,6 +99,7 @@ class Recipe(_Strict):
     colours: Colours = "style"
     start: Literal["photo", "noise"] = "photo"
     pooling: Literal["average", "max"] = "average"
+    smooth_borders: bool = True
     optimiser: Literal["lbfgs", "adam"] = "lbfgs"
     steps: int | None = Field(default=None, ge=1, le=10_000)
     minutes: float | None = Field(default=None, gt=0.0, le=1440.0, allow_inf_nan=False)

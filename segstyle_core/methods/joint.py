@@ -36,7 +36,8 @@ def run(workshop: Workshop, studio: Studio) -> Painting:
         recipe=job.recipe,
     )
     result = studio.stylize(engine_job, "Styling all regions together")
-    layers = tuple(workshop.layer(wish, workshop.whole, result.pixels) for wish in job.wishes)
+    picture = workshop.evened(result.pixels, job.wishes)
+    layers = tuple(workshop.layer(wish, workshop.whole, picture) for wish in job.wishes)
     names = ", ".join(wish.region.name for wish in job.wishes)
     styles = ", ".join(wish.style for wish in job.wishes)
     return Painting(layers, [row(names, styles, result)], result.stopped_early)

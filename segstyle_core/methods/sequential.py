@@ -14,7 +14,6 @@ from segstyle_core.methods.workshop import Workshop
 from segstyle_core.style.cost import Canvas
 from segstyle_core.style.engine import StyleJob, StyleResult, Zone
 from segstyle_core.style.pyramid import Scale
-from segstyle_core.style.smoothing import smoothed
 
 __all__ = ["canvases", "run"]
 
@@ -24,9 +23,11 @@ SMOOTHING_VARIATION = 3.0
 
 
 def canvases(workshop: Workshop) -> list[Canvas]:
-    """The whole picture for each region, then its finest level once more."""
+    """The whole picture for each region, then its finest level once more to smooth it."""
     whole = workshop.canvas(workshop.whole)
-    return [whole] * len(workshop.job.wishes) + [replace(whole, scales=_smoothing(workshop))]
+    blending = [replace(whole, scales=_smoothing(workshop))]
+    wishes, recipe = workshop.job.wishes, workshop.job.recipe
+    return [whole] * len(wishes) + (blending if recipe.smooth_borders else [])
 
 
 def run(workshop: Workshop, studio: Studio) -> Painting:
@@ -43,11 +44,11 @@ def run(workshop: Workshop, studio: Studio) -> Painting:
         stopped = result.stopped_early
         if stopped:
             break
-    if not stopped:
+    if not stopped and workshop.job.recipe.smooth_borders:
         result = _blended(workshop, picture, studio)
         picture, stopped = result.pixels, result.stopped_early
         report.append(row("borders", "smoothing", result))
-    picture = smoothed(picture, [workshop.cover(wish, workshop.whole) for wish in done])
+    picture = workshop.evened(picture, done)
     layers = tuple(workshop.layer(wish, workshop.whole, picture) for wish in done)
     return Painting(layers, report, stopped)
 

@@ -4,6 +4,7 @@ way of painted pixels back into layers of the photo's own size."""
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -17,6 +18,7 @@ from segstyle_core.style.cost import Canvas
 from segstyle_core.style.detail import enlarge
 from segstyle_core.style.engine import Source
 from segstyle_core.style.pyramid import Scale, plan, style_size, working_size
+from segstyle_core.style.smoothing import smoothed
 
 __all__ = ["Workshop"]
 
@@ -100,6 +102,12 @@ class Workshop:
         """A region's style pictures at the working size, their colours as the recipe asks."""
         cover = resize(wish.region.coverage, self._width, self._height)
         return tuple(Source(self._style(style, cover), weight) for style, weight in wish.styles)
+
+    def evened(self, painted: RgbImage, wishes: Sequence[Wish]) -> RgbImage:
+        """The painted whole with the borders of the wishes' regions smoothed, if that is wanted."""
+        if not self.job.recipe.smooth_borders:
+            return painted
+        return smoothed(painted, [self.cover(wish, self.whole) for wish in wishes])
 
     def layer(self, wish: Wish, crop: Box, painted: RgbImage) -> StyledLayer:
         """A region's layer out of a painted crop."""

@@ -17,9 +17,9 @@ SMALLEST_SIDE = 48
 
 _SIZES: dict[Quality, int] = {"quick": 512, "balanced": 1024, "best": 1536}
 _STEPS: dict[Quality, tuple[int, int]] = {
-    "quick": (60, 15),
-    "balanced": (100, 25),
-    "best": (140, 60),
+    "quick": (50, 12),
+    "balanced": (70, 20),
+    "best": (120, 50),
 }
 
 
