@@ -55,7 +55,7 @@ def test_one_two_and_sixty(photo, store, segmenter, count):
 
 
 @pytest.mark.parametrize("segmenter", SEGMENTERS)
-@pytest.mark.parametrize("count", [None, 1, 6])
+@pytest.mark.parametrize("count", [None, 6])
 def test_a_flat_grey_picture(store, segmenter, count):
     grey = Picture(np.full((90, 120, 3), 128, np.uint8))
     regions = divided(grey, segmenter, count)
@@ -63,8 +63,10 @@ def test_a_flat_grey_picture(store, segmenter, count):
     insist(regions, expected, np.full((90, 120), 255))
 
 
-@pytest.mark.parametrize("segmenter", SEGMENTERS)
-@pytest.mark.parametrize("upright", [True, False])
+@pytest.mark.parametrize(
+    ("segmenter", "upright"),
+    [("colours", True), ("clusters", False), ("grabcut", True), ("merge", False)],
+)
 def test_a_long_strip(photo, store, segmenter, upright):
     strip = np.tile(photo[:40, :400], (1, 20, 1))
     strip[:, 4000:] //= 3
@@ -81,8 +83,9 @@ def test_the_two_halves_of_a_strip_are_found(photo, store):
         assert (other.coverage[:, :4980] == 255).all() and (one.coverage[:, 5020:] == 255).all()
 
 
-@pytest.mark.parametrize("segmenter", SEGMENTERS)
-@pytest.mark.parametrize("count", [None, 3])
+@pytest.mark.parametrize(
+    ("segmenter", "count"), [("colours", None), ("clusters", 3), ("grabcut", None), ("merge", 3)]
+)
 def test_transparent_pixels_belong_to_no_region_and_hide_nothing(photo, store, segmenter, count):
     rgb = resize(photo, 320, 214)
     alpha = np.full((214, 320), 255, np.uint8)
@@ -99,21 +102,22 @@ def test_transparent_pixels_belong_to_no_region_and_hide_nothing(photo, store, s
 
 
 @pytest.mark.parametrize("segmenter", SEGMENTERS)
-@pytest.mark.parametrize("count", [None, 1, 4])
+@pytest.mark.parametrize("count", [None, 4])
 def test_only_inside_a_soft_selection_kept_exactly(photo, store, segmenter, count):
-    rows, columns = np.mgrid[0:427, 0:640]
-    distance = np.hypot(rows - 210, columns - 300)
-    inside = np.clip((170 - distance) * 8, 0, 255).astype(np.uint8)
-    regions = divided(Picture(photo), segmenter, count, inside)
+    rows, columns = np.mgrid[0:214, 0:320]
+    distance = np.hypot(rows - 105, columns - 150)
+    inside = np.clip((85 - distance) * 16, 0, 255).astype(np.uint8)
+    regions = divided(Picture(resize(photo, 320, 214)), segmenter, count, inside)
     insist(regions, count or len(regions), inside)
 
 
-@pytest.mark.parametrize("segmenter", ["colours", "clusters", "merge"])
-@pytest.mark.parametrize("faint", [255, 3])
+@pytest.mark.parametrize(
+    ("segmenter", "faint"), [("colours", 255), ("colours", 3), ("clusters", 3), ("merge", 255)]
+)
 def test_a_tiny_selection_has_as_many_regions_as_it_has_room_for(photo, store, segmenter, faint):
-    large = Picture(np.ascontiguousarray(photo.repeat(5, axis=0).repeat(5, axis=1)))
+    large = Picture(np.ascontiguousarray(photo.repeat(3, axis=0).repeat(3, axis=1)))
     inside = np.zeros(large.rgb.shape[:2], np.uint8)
-    inside[1000:1011, 1597:1611] = faint
+    inside[600:611, 957:971] = faint
     insist(divided(large, segmenter, 4, inside), 4, inside)
     with pytest.raises(BadInputError, match="so small an area") as caught:
         divided(large, segmenter, 100, inside)
