@@ -6,8 +6,9 @@ from skimage import data
 from sklearn.datasets import load_sample_image
 
 from segstyle_core.image import Picture, resize
+from segstyle_core.progress import Control
 from segstyle_core.regions import NOWHERE
-from segstyle_core.segmenters import Hints, Look
+from segstyle_core.segmenters import Hints, Look, alike
 from segstyle_core.segmenters.alike import splitter
 from segstyle_core.weights import Store
 
@@ -110,6 +111,17 @@ def test_even_the_smallest_mask_is_split(flower, store):
     mask = np.zeros(flower.at(2).labels.shape, bool)
     mask[10, 10:12] = True
     assert splitter(flower.view, store)(mask).sum() == 1
+
+
+def test_what_is_prepared_is_not_looked_at_again(flower, store, monkeypatch):
+    mask = np.ones(flower.at(2).labels.shape, bool)
+    expected = splitter(flower.view, store)(mask)
+    split, seen = splitter(flower.view, store), []
+    split.prepare(lambda fraction, text: seen.append(fraction) or Control.CONTINUE)
+    assert seen
+    monkeypatch.setattr(alike, "compare", lambda *_: pytest.fail("it looks again"))
+    for _ in range(2):
+        np.testing.assert_array_equal(split(mask), expected)
 
 
 def test_nothing_to_split_with_while_weights_are_missing(flower, tmp_path):
