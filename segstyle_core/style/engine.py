@@ -107,7 +107,7 @@ class _Run:
         descents: list[Descent] = []
         first, done, kept = self._journal.position() or (0, 0, None)
         picture = first_picture(job, self._device)
-        factor = job.scales[max(0, first - 1)].factor
+        factor = job.scales[first if done else max(0, first - 1)].factor
         if kept is not None:
             self._tell("Went on from a checkpoint.")
             picture = kept.to(self._device)
@@ -167,7 +167,10 @@ class _Run:
                 "The loss jumped; went on from the best picture in smaller steps."
             ),
         )
-        return replace(descent, control=Control.CONTINUE) if late else descent
+        if not late:
+            return descent
+        self._tell("Steps were left out to keep to the time.")
+        return replace(descent, control=Control.CONTINUE)
 
     def _end_of(self, level: int) -> float:
         """When a level must be done, for the others to have their share of what is left."""
@@ -194,11 +197,12 @@ class _Run:
             except Exception as error:
                 if not is_shortage(error):
                     raise
-            tile = self._tile = smaller_tile(pixels, tile)
+            tile = smaller_tile(pixels, tile)
             if tile < SMALLEST_TILE:
                 raise CoreFailureError(
                     "The memory did not do for painting at this size.", "Choose a smaller size."
                 )
+            self._tile = tile
             self._tell(f"The memory ran short; went on in tiles of {tile} pixels.")
 
     def _judged(
