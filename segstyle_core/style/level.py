@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor
-from torch.nn.functional import interpolate
+from torch.nn.functional import adaptive_avg_pool2d, interpolate
 
 from segstyle_core.image import Bytes, RgbImage, resize
 from segstyle_core.style.encoder import Encoder, to_tensor
@@ -30,7 +30,7 @@ def objective_at(
     encoder = _encoder(job.encoder, weights.layers, job.recipe.pooling, device, dtype)
     parts = [
         Part(
-            _guide(_scaled(zone.guide, factor), device),
+            _guide(zone.guide, factor, device),
             _mixture(encoder, zone.sources, factor, weights),
         )
         for zone in job.zones
@@ -38,7 +38,7 @@ def objective_at(
     contents = [(to_tensor(_scaled(job.content, factor), device), 1.0)]
     if job.lean is not None:
         contents.append((to_tensor(_scaled(job.lean[0], factor), device), job.lean[1]))
-    guide = _guide(_scaled(job.guide, factor), device)
+    guide = _guide(job.guide, factor, device)
     return Objective(encoder, contents, guide, parts, weights, tile)
 
 
@@ -94,12 +94,15 @@ def _targets(
     style = to_tensor(_scaled(source.pixels, factor), encoder.device)
     wanted = None
     if source.guide is not None:
-        wanted = _guide(_scaled(source.guide, factor), encoder.device)
+        wanted = _guide(source.guide, factor, encoder.device)
     return style_targets(encoder, style, weights.style_layers, wanted)
 
 
-def _guide(pixels: Bytes, device: torch.device) -> Tensor:
-    return torch.from_numpy(pixels).to(device)[None, None].float() / 255.0
+def _guide(pixels: Bytes, factor: float, device: torch.device) -> Tensor:
+    """A guide at a factor of its size: means, so that the faintest region does not vanish."""
+    guide = torch.from_numpy(pixels).to(device)[None, None].float() / 255.0
+    height, width = (max(1, round(side * factor)) for side in pixels.shape)
+    return adaptive_avg_pool2d(guide, (height, width))
 
 
 def _scaled(pixels: RgbImage, factor: float) -> RgbImage:

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from segstyle_core.style.encoder import Encoder, sizes
 from segstyle_core.style.losses import Losses, Weights, style_loss
-from segstyle_core.style.statistics import gram_sum, guides_for
+from segstyle_core.style.statistics import gram_sum, guides_for, wide
 from segstyle_core.style.tiles import Tile, side_for, tiles
 
 __all__ = ["Objective", "Part", "style_targets"]
@@ -180,9 +180,7 @@ class _Window:
         seen = self._seen(shown)
         differences = [
             self._importance[layer]
-            * (
-                (seen[layer].float() - target.float()).square().mean(dim=1) * self._where[layer]
-            ).sum()
+            * ((wide(seen[layer]) - wide(target)).square().mean(dim=1) * self._where[layer]).sum()
             for layer, target in self._content.items()
         ]
         grams = [

@@ -16,6 +16,11 @@ from segstyle_core.progress import Control
 __all__ = ["Descent", "Step", "minimise"]
 
 HISTORY = 20
+"""Pairs of steps and gradients that L-BFGS keeps …"""
+
+HISTORY_BYTES = 1_500_000_000
+"""… and how much memory they may take, however large the picture: of 24 megapixels it keeps two."""
+
 ADAM_STEP = 0.02
 FIRST_STEP = 0.005
 PLATEAU_STEPS = 20
@@ -173,7 +178,7 @@ class _Walk:
             lr=1.0,
             max_iter=self._steps,
             max_eval=2 * self._steps,
-            history_size=HISTORY,
+            history_size=_history(x.numel()),
             tolerance_grad=0.0,
             tolerance_change=0.0,
             line_search_fn="strong_wolfe",
@@ -224,3 +229,8 @@ class _Walk:
         stalled = self.best_loss > self._milestone * (1 - PLATEAU_GAIN)
         self._milestone = self.best_loss
         return stalled
+
+
+def _history(values: int) -> int:
+    """How many pairs of float32 vectors of so many values L-BFGS keeps."""
+    return max(2, min(HISTORY, HISTORY_BYTES // (8 * values)))

@@ -9,12 +9,17 @@ import torch
 from torch import Tensor
 from torch.nn.functional import adaptive_avg_pool2d, max_pool2d
 
-__all__ = ["gram_sum", "guided_gram", "guides_for"]
+__all__ = ["gram_sum", "guided_gram", "guides_for", "wide"]
 
 STRETCH = 4096
 
 MIN_SUPPORT = 12.0
-"""Positions that a region has at the least at every layer, however thin it is."""
+"""Positions that a region has at the least at every layer, however small it is."""
+
+
+def wide(values: Tensor) -> Tensor:
+    """The same in float32 at least, in which sums are made."""
+    return values.to(torch.promote_types(values.dtype, torch.float32))
 
 
 def guided_gram(features: Tensor, guide: Tensor) -> Tensor:
@@ -57,7 +62,7 @@ class _SecondMoments(torch.autograd.Function):
         stretches = rows[:whole].view(-1, STRETCH, rows.shape[1])
         products = stretches.mT @ weighted[:whole].view_as(stretches)
         rest = rows[whole:].T @ weighted[whole:]
-        return products.float().sum(dim=0) + rest.float()
+        return wide(products).sum(dim=0) + wide(rest)
 
     @staticmethod
     def backward(ctx: Any, *slopes: Tensor) -> tuple[Tensor, None]:
@@ -69,11 +74,13 @@ class _SecondMoments(torch.autograd.Function):
 def guides_for(guide: Tensor, sizes: Mapping[str, tuple[int, int]]) -> dict[str, Tensor]:
     """A guide at each layer's resolution: the mean coverage of the pixels that a position sees.
 
-    Where less than MIN_SUPPORT positions would be left, the guide is widened first, so that a
-    thin region keeps a texture to speak of.
+    A Gram matrix of few positions is no texture's, but that of the things that happen to be there.
+    So a guide with less than MIN_SUPPORT positions is widened until it has them. How many it has
+    does not depend on how much of each it covers, and is Kish's effective sample size (1965,
+    "Survey Sampling"), (Σ g)² / Σ g².
 
     Args:
-        guide: float32 (1, 1, H, W), 0..1, at the picture's resolution.
+        guide: float32 (1, 1, H, W), 0..1, not all 0, at the picture's resolution.
         sizes: rows and columns (h, w) of each layer's activations.
 
     Returns:
@@ -82,8 +89,11 @@ def guides_for(guide: Tensor, sizes: Mapping[str, tuple[int, int]]) -> dict[str,
     found: dict[str, Tensor] = {}
     for layer, (height, width) in sizes.items():
         small = adaptive_avg_pool2d(guide, (height, width))
-        while small.sum() < min(MIN_SUPPORT, height * width) and not bool((small == 1).all()):
-            small = torch.maximum(small, max_pool2d(small, 3, stride=1, padding=1))
-            small = torch.where(small > 0, torch.clamp(small * 2, max=1.0), small)
+        while _positions(small) < MIN_SUPPORT and bool((small != small.max()).any()):
+            small = max_pool2d(small, 3, stride=1, padding=1)
         found[layer] = small
     return found
+
+
+def _positions(guide: Tensor) -> float:
+    return float(guide.sum().square() / guide.square().sum())

@@ -62,6 +62,22 @@ def test_variation_loss_follows_its_formula():
 def test_a_thin_region_keeps_a_minimum_support():
     guide = torch.zeros(1, 1, 160, 160)
     guide[..., 80, 10:14] = 1
-    small = guides_for(guide, {"conv5_1": (10, 10)})["conv5_1"]
-    assert float(small.sum()) >= 12
-    assert small.max() <= 1
+    small = guides_for(guide, {"conv5_1": (10, 10)})["conv5_1"][0, 0].double().numpy()
+    assert small.sum() ** 2 / (small**2).sum() >= 12
+    assert np.argwhere(small).min(axis=0).tolist() == [3, 0] and small.max() <= 1
+
+
+def test_a_region_with_enough_support_is_not_widened():
+    guide = torch.zeros(1, 1, 160, 320)
+    guide[..., 82:84, :] = 1
+    small = guides_for(guide, {"conv5_1": (10, 20)})["conv5_1"][0, 0]
+    assert small[5].tolist() == [0.125] * 20
+    assert float(small.sum()) == 20 * 0.125
+
+
+def test_the_faintest_region_has_a_guide_too():
+    guide = torch.zeros(1, 1, 64, 64)
+    guide[..., 40, 8] = 1 / 255
+    for size in (64, 4, 2):
+        small = guides_for(guide, {"layer": (size, size)})["layer"]
+        assert torch.isfinite(small / small.sum()).all() and small.sum() > 0
