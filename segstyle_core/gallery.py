@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from platformdirs import user_cache_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from segstyle_core.caches import cache_folder
 from segstyle_core.errors import BadInputError
 from segstyle_core.image import fit_within, load_picture, resize, save_png
 
@@ -124,7 +124,7 @@ def thumbnail(style: Style) -> Path:
             f"The style's picture {style.path} cannot be read ({error.strerror}).",
             "Choose another style.",
         ) from error
-    folder = user_cache_path("segstyle", appauthor=False) / "thumbnails"
+    folder = cache_folder("thumbnails")
     target = folder / f"{content[:32]}-{THUMBNAIL}.png"
     if not target.is_file():
         folder.mkdir(parents=True, exist_ok=True)

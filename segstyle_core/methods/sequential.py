@@ -19,7 +19,7 @@ __all__ = ["canvases", "run"]
 
 SMOOTHING_STEPS = 15
 SMOOTHING_STYLE = 0.2
-SMOOTHING_VARIATION = 3.0
+SMOOTHING_VARIATION = 1.5
 
 
 def canvases(workshop: Workshop) -> list[Canvas]:

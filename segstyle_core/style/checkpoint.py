@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 import torch
-from platformdirs import user_cache_path
 from torch import Tensor
 
+from segstyle_core.caches import cache_folder
 from segstyle_core.style.job import StyleResult
 from segstyle_core.style.losses import Losses
 
@@ -35,14 +35,11 @@ class Keeper:
     Args:
         key: a hash of all that its result depends on.
         resume: go on from what is there; else that is removed.
-        folder: of all checkpoints; None means ``SEGSTYLE_CHECKPOINTS_DIR``, or one in the user's
-            cache folder.
+        folder: of all checkpoints; None means that in the cache folder.
     """
 
     def __init__(self, key: str, resume: bool, folder: Path | None = None) -> None:
-        named = os.environ.get("SEGSTYLE_CHECKPOINTS_DIR")
-        default = Path(named) if named else user_cache_path("segstyle") / "checkpoints"
-        parent = folder or default
+        parent = folder or cache_folder("checkpoints")
         self._folder = parent / key
         if not resume:
             self.remove()

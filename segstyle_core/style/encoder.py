@@ -44,6 +44,7 @@ class Encoder:
         dtype: torch.dtype = torch.float32,
         pooling: str = "average",
     ) -> None:
+        self.weights, self.pooling = weights, pooling
         self._halved: Callable[..., Tensor] = _POOLINGS[pooling]
         self.layers = frozenset(layers)
         self.device = device

@@ -12,6 +12,7 @@ from torch.nn.functional import adaptive_avg_pool2d, interpolate
 from segstyle_core.image import Bytes, RgbImage, resize
 from segstyle_core.style.encoder import Encoder, to_tensor
 from segstyle_core.style.job import Source, StyleJob
+from segstyle_core.style.known_styles import known_or_computed
 from segstyle_core.style.losses import Weights
 from segstyle_core.style.objective import Objective, Part, style_targets
 
@@ -91,11 +92,25 @@ def _mixture(
 def _targets(
     encoder: Encoder, source: Source, factor: float, weights: Weights
 ) -> dict[str, Tensor]:
-    style = to_tensor(_scaled(source.pixels, factor), encoder.device)
-    wanted = None
-    if source.guide is not None:
-        wanted = _guide(source.guide, factor, encoder.device)
-    return style_targets(encoder, style, weights.style_layers, wanted)
+    style = _scaled(source.pixels, factor)
+
+    def compute() -> dict[str, Tensor]:
+        wanted = source.guide
+        return style_targets(
+            encoder,
+            to_tensor(style, encoder.device),
+            weights.style_layers,
+            None if wanted is None else _guide(wanted, factor, encoder.device),
+        )
+
+    settings = (
+        *sorted(weights.style_layers),
+        encoder.pooling,
+        str(encoder.dtype),
+        str(encoder.device),
+    )
+    known = known_or_computed(style, source.guide, encoder.weights, settings, compute)
+    return {layer: gram.to(encoder.device) for layer, gram in known.items()}
 
 
 def _guide(pixels: Bytes, factor: float, device: torch.device) -> Tensor:

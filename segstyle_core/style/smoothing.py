@@ -11,8 +11,8 @@ from segstyle_core.image import Bytes, RgbImage
 
 __all__ = ["border_weight", "smoothed"]
 
-WIDTH = 2.5
-STRENGTH = 1.5
+WIDTH = 1.2
+STRENGTH = 0.25
 ROUNDS = 40
 
 

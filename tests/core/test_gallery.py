@@ -16,7 +16,7 @@ LISTING = ROOT / "styles" / "styles.toml"
 
 @pytest.fixture
 def cache_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr("segstyle_core.gallery.user_cache_path", lambda *_, **__: tmp_path)
+    monkeypatch.setenv("SEGSTYLE_CACHE_DIR", str(tmp_path))
     return tmp_path / "thumbnails"
 
 

@@ -105,8 +105,8 @@ def killed(picture, regions, store, tmp_path):
         *("--assign", "left=oil-swirls", "--assign", "right=oil-swirls"),
         *("-o", tmp_path / "out", "--report", tmp_path / "report.json"),
     ]
-    kept = tmp_path / "kept"
-    room = os.environ | {"SEGSTYLE_CHECKPOINTS_DIR": str(kept)}
+    kept = tmp_path / "kept" / "checkpoints"
+    room = os.environ | {"SEGSTYLE_CACHE_DIR": str(kept.parent)}
     process = subprocess.Popen(words, env=room, stderr=subprocess.DEVNULL)
     while process.poll() is None and not list(kept.glob("*/run-0-done.npz")):
         time.sleep(0.005)
@@ -130,6 +130,6 @@ def test_a_killed_styling_goes_on(killed, picture, regions, encoder, tmp_path):
     assert "Taken from a checkpoint." not in second["notes"]
     masks = [load_gray(file) for file in sorted((tmp_path / "out").glob("*mask*.png"))]
     assert len(masks) == 2
-    assert not list((tmp_path / "kept").iterdir())
+    assert not list((tmp_path / "kept" / "checkpoints").iterdir())
     told = again(words, room).stdout
     assert "began anew" in told
