@@ -8,6 +8,7 @@ import os
 import shutil
 import time
 import zipfile
+from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -136,7 +137,8 @@ class Journal:
             aside.replace(self._file(kind))
         except OSError as error:
             _log.warning("No checkpoint can be kept (%s).", error.strerror)
-            aside.unlink(missing_ok=True)
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
 
 
 def _prune(parent: Path, but: Path) -> None:

@@ -7,8 +7,10 @@ import logging
 import os
 import zipfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -86,15 +88,17 @@ def _read(file: Path) -> Grams | None:
 def _write(file: Path, grams: Grams) -> None:
     """Aside first, then renamed; then the longest unused files go, if there are too many."""
     aside = file.with_suffix(f".{os.getpid()}.part")
+    arrays: dict[str, Any] = {layer: gram.cpu().numpy() for layer, gram in grams.items()}
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with aside.open("wb") as opened:
-            np.savez(opened, **{layer: gram.cpu().numpy() for layer, gram in grams.items()})
+            np.savez(opened, **arrays)
         aside.replace(file)
         _prune(file.parent)
     except OSError as error:
         _log.warning("No style statistics can be kept (%s).", error.strerror)
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
 
 
 def _prune(folder: Path) -> None:
