@@ -22,7 +22,7 @@ from segstyle_core.style.smoothing import smoothed
 
 __all__ = ["Workshop"]
 
-CONTEXT = 0.06
+CONTEXT = 0.03
 """How far a crop reaches beyond its layer, as a share of the working size. What the encoder's
 zero padding spoils at a crop's border stays in there and is cut away."""
 
