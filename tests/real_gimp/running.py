@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from real_gimp.places import REPOSITORY, Gimp
@@ -66,12 +67,27 @@ class Profile:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _end_processes(self) -> None:
-        """End what a killed GIMP left of its own, such as its Python interpreter."""
+        """End what a killed GIMP left of its own, such as its Python interpreter.
+
+        Our core has to end by itself: it is given a moment.
+        """
+        for _ in range(50):
+            if not any(b"segstyle_core" in words for words in self._processes().values()):
+                break
+            time.sleep(0.1)
+        for number in self._processes():
+            with contextlib.suppress(OSError):
+                os.kill(number, signal.SIGKILL)
+
+    def _processes(self) -> dict[int, bytes]:
+        """Those that run with this profile, with their command lines."""
         mark = f"GIMP3_DIRECTORY={self.folder}\0".encode()
+        found = {}
         for process in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
                 if mark in (process / "environ").read_bytes():
-                    os.kill(int(process.name), signal.SIGKILL)
+                    found[int(process.name)] = (process / "cmdline").read_bytes()
+        return found
 
     def environment(self, **more: str) -> list[str]:
         """``env`` and its words: nothing of the caller's environment but what is named here."""
