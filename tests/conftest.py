@@ -10,7 +10,7 @@ import pytest
 
 from real_gimp import Gimp, NoGimpError, find
 
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the command has it, before torch starts
+os.environ.setdefault("GOMP_SPINCOUNT", "1000")  # as the command has it, before torch starts
 
 collect_ignore = ["plugin/inside"]  # for GIMP's Python
 

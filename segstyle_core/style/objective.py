@@ -8,7 +8,7 @@ well: it is that of the untiled picture, in bounded memory.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -80,7 +80,8 @@ class Objective:
             _Window(each, encoder, contents, where, guides, weights.content_layers)
             for each in tiles(height, width, encoder.layers, tile or side_for(height * width))
         ]
-        pull = self.measure(photo).style / TYPICAL_PULL
+        pull = float(self._style(_added(window.photo_grams for window in self._windows)))
+        pull /= TYPICAL_PULL
         self._weights = replace(weights, content=weights.content * math.sqrt(pull))
 
     def value_and_gradient(self, picture: Tensor) -> tuple[float, Tensor]:
@@ -118,8 +119,7 @@ class Objective:
         contents, variations, grams = zip(
             *(window.sums(picture) for window in self._windows), strict=True
         )
-        whole = [torch.stack(parts).sum(dim=0) for parts in zip(*grams, strict=True)]
-        return torch.stack(contents).sum(), whole, torch.stack(variations).sum()
+        return torch.stack(contents).sum(), _added(grams), torch.stack(variations).sum()
 
     def _style(self, grams: Sequence[Tensor]) -> Tensor:
         """Each part's style loss, weighted by its share of the area; Gram matrices in order."""
@@ -136,7 +136,7 @@ class Objective:
 
 
 class _Window:
-    """A tile with all that is needed to judge it."""
+    """A tile with all that is needed to judge it, and its share of the photo's Gram matrices."""
 
     def __init__(
         self,
@@ -160,11 +160,12 @@ class _Window:
         whole = sum(weight for _, weight in contents)
         self._content: dict[str, Tensor] = {}
         with torch.no_grad():
-            for content, weight in contents:
+            for content, weight in reversed(contents):
                 seen = self._seen(self.shown(content))
                 for layer in where:
                     share = seen[layer] * (weight / whole)
                     self._content[layer] = self._content.get(layer, 0) + share
+            self.photo_grams = self._grams(seen)
 
     def shown(self, picture: Tensor) -> Tensor:
         """What of a whole picture (1, C, H, W) the encoder is shown: a view."""
@@ -183,10 +184,12 @@ class _Window:
             * ((wide(seen[layer]) - wide(target)).square().mean(dim=1) * self._where[layer]).sum()
             for layer, target in self._content.items()
         ]
-        grams = [
+        return torch.stack(differences).sum(), self._variation(shown), self._grams(seen)
+
+    def _grams(self, seen: Mapping[str, Tensor]) -> list[Tensor]:
+        return [
             gram_sum(seen[layer], share) for part in self._guides for layer, share in part.items()
         ]
-        return torch.stack(differences).sum(), self._variation(shown), grams
 
     def _seen(self, shown: Tensor) -> dict[str, Tensor]:
         """The activations of the inner part."""
@@ -200,6 +203,11 @@ class _Window:
         across = (x[..., : inner.height, 1:] - x[..., : inner.height, :-1]).square().sum()
         down = (x[..., 1:, : inner.width] - x[..., :-1, : inner.width]).square().sum()
         return across / self._across + down / self._down
+
+
+def _added(grams: Iterable[list[Tensor]]) -> list[Tensor]:
+    """Each tile's Gram matrices into those of the whole picture."""
+    return [torch.stack(parts).sum(dim=0) for parts in zip(*grams, strict=True)]
 
 
 def _shares(guide: Tensor, layers: Collection[str]) -> Guides:
