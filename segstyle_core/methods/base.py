@@ -20,10 +20,14 @@ __all__ = ["Estimate", "PaintJob", "Painting", "Wish", "row"]
 
 @dataclass(frozen=True)
 class Wish:
-    """A region that is not empty, and the styles it is to have, each with its weight."""
+    """A region that is not empty, and the styles it is to have, each with its weight.
+
+    ``strength`` is how much they count, as a multiple of what styles usually do.
+    """
 
     region: Region
     styles: tuple[tuple[Style, float], ...]
+    strength: float = 1.0
 
     @property
     def title(self) -> str:

@@ -11,7 +11,7 @@ from segstyle_core.methods.base import Painting, Wish, row
 from segstyle_core.methods.studio import Studio
 from segstyle_core.methods.workshop import Workshop
 from segstyle_core.style.cost import Canvas
-from segstyle_core.style.engine import StyleJob, StyleResult, Zone
+from segstyle_core.style.engine import StyleJob, StyleResult
 
 __all__ = ["canvases", "run"]
 
@@ -46,7 +46,7 @@ def _painted(workshop: Workshop, wish: Wish, studio: Studio) -> StyleResult:
     job = StyleJob(
         content=workshop.photo,
         guide=everywhere,
-        zones=(Zone(everywhere, workshop.sources(wish)),),
+        zones=(workshop.zone(wish, everywhere),),
         scales=workshop.scales(workshop.whole),
         encoder=workshop.job.encoder,
         recipe=workshop.job.recipe,

@@ -11,7 +11,7 @@ from segstyle_core.methods.base import Painting, Wish, row
 from segstyle_core.methods.studio import Studio
 from segstyle_core.methods.workshop import Workshop
 from segstyle_core.style.cost import Canvas
-from segstyle_core.style.engine import StyleJob, StyleResult, Zone
+from segstyle_core.style.engine import StyleJob, StyleResult
 
 __all__ = ["canvases", "run"]
 
@@ -40,7 +40,7 @@ def _painted(workshop: Workshop, wish: Wish, studio: Studio) -> tuple[StyledLaye
     job = StyleJob(
         content=np.ascontiguousarray(workshop.photo[crop.slices]),
         guide=guide,
-        zones=(Zone(guide, workshop.sources(wish)),),
+        zones=(workshop.zone(wish, guide),),
         scales=workshop.scales(crop),
         encoder=workshop.job.encoder,
         recipe=workshop.job.recipe,

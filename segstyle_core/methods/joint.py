@@ -11,7 +11,7 @@ from segstyle_core.methods.base import Painting, row
 from segstyle_core.methods.studio import Studio
 from segstyle_core.methods.workshop import Workshop
 from segstyle_core.style.cost import Canvas
-from segstyle_core.style.engine import StyleJob, Zone
+from segstyle_core.style.engine import StyleJob
 
 __all__ = ["canvases", "run"]
 
@@ -28,8 +28,7 @@ def run(workshop: Workshop, studio: Studio) -> Painting:
         content=workshop.photo,
         guide=np.full(workshop.photo.shape[:2], 255, np.uint8),
         zones=tuple(
-            Zone(workshop.cover(wish, workshop.whole), workshop.sources(wish))
-            for wish in job.wishes
+            workshop.zone(wish, workshop.cover(wish, workshop.whole)) for wish in job.wishes
         ),
         scales=workshop.scales(workshop.whole),
         encoder=job.encoder,

@@ -15,7 +15,7 @@ from segstyle_core.image import Picture, insist_on_size
 from segstyle_core.methods.base import Estimate, Painting, PaintJob, Wish
 from segstyle_core.methods.identity import identity
 from segstyle_core.progress import Progress
-from segstyle_core.recipe import Recipe
+from segstyle_core.recipe import Assignment, Recipe
 from segstyle_core.regions import Region
 
 if TYPE_CHECKING:
@@ -102,13 +102,22 @@ def _wishes(picture: Picture, regions: Sequence[Region], recipe: Recipe) -> tupl
     if not recipe.styled:
         raise BadInputError("No region has a style.", "Give at least one region a style.")
     named = {region.name: region for region in regions}
-    styles: dict[str, list[tuple[Style, float]]] = {}
+    assignments: dict[str, list[Assignment]] = {}
     for assignment in recipe.styled:
-        found = (find_style(assignment.style), assignment.weight)
-        styles.setdefault(assignment.region, []).append(found)
+        assignments.setdefault(assignment.region, []).append(assignment)
     return tuple(
-        Wish(_usable(named, name, picture), tuple(mixture)) for name, mixture in styles.items()
+        Wish(_usable(named, name, picture), _mixture(mixed), _strength(mixed))
+        for name, mixed in assignments.items()
     )
+
+
+def _mixture(mixed: Sequence[Assignment]) -> tuple[tuple[Style, float], ...]:
+    return tuple((find_style(each.style), each.weight) for each in mixed)
+
+
+def _strength(mixed: Sequence[Assignment]) -> float:
+    """A mixture's: the mean of its styles', by their weights."""
+    return sum(each.strength * each.weight for each in mixed) / sum(each.weight for each in mixed)
 
 
 def _usable(named: dict[str, Region], name: str, picture: Picture) -> Region:

@@ -12,7 +12,7 @@ from segstyle_core.methods.base import Painting, Wish, row
 from segstyle_core.methods.studio import Studio
 from segstyle_core.methods.workshop import Workshop
 from segstyle_core.style.cost import Canvas
-from segstyle_core.style.engine import StyleJob, StyleResult, Zone
+from segstyle_core.style.engine import StyleJob, StyleResult
 from segstyle_core.style.pyramid import Scale
 
 __all__ = ["canvases", "run"]
@@ -59,7 +59,7 @@ def _painted(workshop: Workshop, wish: Wish, picture: RgbImage, studio: Studio) 
     job = StyleJob(
         content=workshop.photo,
         guide=np.full_like(cover, 255),
-        zones=(Zone(cover, workshop.sources(wish)),),
+        zones=(workshop.zone(wish, cover),),
         scales=workshop.scales(workshop.whole),
         encoder=workshop.job.encoder,
         recipe=workshop.job.recipe,
@@ -82,7 +82,7 @@ def _blended(workshop: Workshop, picture: RgbImage, studio: Studio) -> StyleResu
     job = StyleJob(
         content=picture,
         guide=everywhere,
-        zones=(Zone(everywhere, workshop.sources(background)),),
+        zones=(workshop.zone(background, everywhere),),
         scales=_smoothing(workshop),
         encoder=workshop.job.encoder,
         recipe=recipe.model_copy(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from segstyle_core.image import Bytes, RgbImage
@@ -31,7 +33,7 @@ def run(workshop: Workshop, studio: Studio) -> Painting:
     engine_job = StyleJob(
         content=workshop.photo,
         guide=np.full_like(styled, 255),
-        zones=(Zone(styled, (Source(pieced, guide=styled),)),),
+        zones=(Zone(styled, (Source(pieced, guide=styled),), _strength(job.wishes, covers)),),
         scales=workshop.scales(workshop.whole),
         encoder=job.encoder,
         recipe=job.recipe,
@@ -43,6 +45,12 @@ def run(workshop: Workshop, studio: Studio) -> Painting:
     names = ", ".join(wish.region.name for wish in job.wishes)
     styles = ", ".join(wish.style for wish in job.wishes)
     return Painting(layers, [row(names, styles, result)], result.stopped_early)
+
+
+def _strength(wishes: Sequence[Wish], covers: Sequence[Bytes]) -> float:
+    """The regions' mean, by their areas: one style picture has one strength."""
+    areas = [int(cover.sum(dtype=np.int64)) for cover in covers]
+    return sum(w.strength * a for w, a in zip(wishes, areas, strict=True)) / sum(areas)
 
 
 def _pieced(workshop: Workshop, covers: list[Bytes]) -> RgbImage:

@@ -16,7 +16,7 @@ from segstyle_core.methods.base import PaintJob, Wish
 from segstyle_core.style.colour import grey, recoloured, with_colours_of
 from segstyle_core.style.cost import Canvas
 from segstyle_core.style.detail import enlarge
-from segstyle_core.style.engine import Source
+from segstyle_core.style.engine import Source, Zone
 from segstyle_core.style.pyramid import Scale, plan, style_size, working_size
 from segstyle_core.style.smoothing import smoothed
 
@@ -102,6 +102,10 @@ class Workshop:
         """A region's style pictures at the working size, their colours as the recipe asks."""
         cover = resize(wish.region.coverage, self._width, self._height)
         return tuple(Source(self._style(style, cover), weight) for style, weight in wish.styles)
+
+    def zone(self, wish: Wish, guide: Bytes) -> Zone:
+        """Where ``guide`` says, a region's styles as strongly as is wished."""
+        return Zone(guide, self.sources(wish), wish.strength)
 
     def evened(self, painted: RgbImage, wishes: Sequence[Wish]) -> RgbImage:
         """The painted whole with the borders of the wishes' regions smoothed, if that is wanted."""

@@ -70,18 +70,19 @@ def scene_model(name: str, store: Store) -> SceneModel:
         store: where the weights lie.
 
     Raises:
-        BadInputError: no network that names what is seen.
-        WeightsError: no such entry; its weights are missing or damaged.
+        BadInputError: there is no such network, or it does not name what is seen.
+        WeightsError: its weights are missing or damaged.
     """
     if is_file(name):
         file = Path(name).expanduser().absolute()
         return _of_file(file, file.stat().st_mtime_ns if file.is_file() else 0)
-    entry = store.entry(name)
-    if entry.output is None:
+    scenes = {entry.id: entry for entry in store.entries() if entry.output}
+    if name not in scenes:
         raise BadInputError(
-            f"“{entry.title}” does not name what is seen in a photo.",
-            f"Use one of: {', '.join(each.id for each in store.entries() if each.output)}.",
+            f"There is no network called “{name}” that names what is seen in a photo.",
+            f"Use one of: {', '.join(scenes)}; or give an ONNX file.",
         )
+    entry = scenes[name]
     return SceneModel(store.path(name), entry.classes, entry.input, entry.output)
 
 

@@ -33,10 +33,17 @@ class Source:
 
 @dataclass(frozen=True)
 class Zone:
-    """Where a style is to be: ``guide`` (H, W), how much of each pixel; and the style's sources."""
+    """Where a style is to be.
+
+    Attributes:
+        guide: (H, W), how much of each pixel.
+        sources: the style's pictures.
+        strength: how much the style counts here, as a multiple of the recipe's style weight.
+    """
 
     guide: Bytes
     sources: tuple[Source, ...]
+    strength: float = 1.0
 
 
 @dataclass(frozen=True)

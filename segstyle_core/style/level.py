@@ -33,6 +33,7 @@ def objective_at(
         Part(
             _guide(zone.guide, factor, device),
             _mixture(encoder, zone.sources, factor, weights),
+            zone.strength,
         )
         for zone in job.zones
     ]

@@ -34,10 +34,12 @@ class Part:
     Attributes:
         guide: float32 (1, 1, H, W), 0..1, not all 0: how much of each pixel belongs to it.
         targets: the style's Gram matrices (C, C) by layer.
+        strength: its style loss counts so many times.
     """
 
     guide: Tensor
     targets: Mapping[str, Tensor]
+    strength: float = 1.0
 
 
 class Objective:
@@ -73,15 +75,16 @@ class Objective:
         where = _shares(guide, weights.content_layers)
         guides = [_shares(part.guide, weights.style_layers) for part in parts]
         areas = torch.stack([part.guide.sum() for part in parts])
-        self._importance = (areas / areas.sum()).tolist()
+        self._areas = (areas / areas.sum()).tolist()
+        self._strengths = [part.strength for part in parts]
         self._targets = [part.targets for part in parts]
         self._weights = weights
         self._windows = [
             _Window(each, encoder, contents, where, guides, weights.content_layers)
             for each in tiles(height, width, encoder.layers, tile or side_for(height * width))
         ]
-        pull = float(self._style(_added(window.photo_grams for window in self._windows)))
-        pull /= TYPICAL_PULL
+        photo_grams = _added(window.photo_grams for window in self._windows)
+        pull = float(sum(self._styles(photo_grams))) / TYPICAL_PULL
         self._weights = replace(weights, content=weights.content * math.sqrt(pull))
 
     def value_and_gradient(self, picture: Tensor) -> tuple[float, Tensor]:
@@ -90,27 +93,27 @@ class Objective:
             return self._tile_by_tile(picture.detach())
         x = picture.detach().requires_grad_(True)
         content, variation, grams = self._windows[0].sums(x)
-        total = self._total(content, self._style(grams), variation)
+        total = self._total(content, self._styles(grams), variation)
         return float(total.detach()), torch.autograd.grad(total, x)[0]
 
     def measure(self, picture: Tensor) -> Losses:
         """The losses of ``picture``, float32 (1, 3, H, W) in 0..1, as numbers."""
         content, grams, variation = self._summed(picture.detach())
-        style = self._style(grams)
-        total = self._total(content, style, variation)
-        return Losses(float(content), float(style), float(variation), float(total))
+        styles = self._styles(grams)
+        total = self._total(content, styles, variation)
+        return Losses(float(content), float(sum(styles)), float(variation), float(total))
 
     def _tile_by_tile(self, picture: Tensor) -> tuple[float, Tensor]:
         content, grams, variation = self._summed(picture)
         grams = [gram.requires_grad_(True) for gram in grams]
-        total = self._total(content, self._style(grams), variation)
+        total = self._total(content, self._styles(grams), variation)
         slopes = torch.autograd.grad(total, grams)
         gradient = torch.zeros_like(picture)
         for window in self._windows:
             x = window.shown(picture).clone().requires_grad_(True)
             own_content, own_variation, own_grams = window.sums(x, cut=True)
             pulls = [(gram * slope).sum() for gram, slope in zip(own_grams, slopes, strict=True)]
-            local = self._total(own_content, torch.zeros(()), own_variation)
+            local = self._besides_style(own_content, own_variation)
             window.shown(gradient).add_(torch.autograd.grad(local + sum(pulls), x)[0])
         return float(total.detach()), gradient
 
@@ -121,18 +124,21 @@ class Objective:
         )
         return torch.stack(contents).sum(), _added(grams), torch.stack(variations).sum()
 
-    def _style(self, grams: Sequence[Tensor]) -> Tensor:
-        """Each part's style loss, weighted by its share of the area; Gram matrices in order."""
+    def _styles(self, grams: Sequence[Tensor]) -> list[Tensor]:
+        """Each part's style loss, by its share of the area; Gram matrices in order."""
         rest, layers = iter(grams), self._weights.style_layers
-        losses = [
-            importance * style_loss({layer: next(rest) for layer in layers}, targets, layers)
-            for importance, targets in zip(self._importance, self._targets, strict=True)
+        return [
+            share * style_loss({layer: next(rest) for layer in layers}, targets, layers)
+            for share, targets in zip(self._areas, self._targets, strict=True)
         ]
-        return torch.stack(losses).sum()
 
-    def _total(self, content: Tensor, style: Tensor, variation: Tensor) -> Tensor:
-        weights = self._weights
-        return weights.content * content + weights.style * style + weights.variation * variation
+    def _total(self, content: Tensor, styles: Sequence[Tensor], variation: Tensor) -> Tensor:
+        strong = [each * by for each, by in zip(styles, self._strengths, strict=True)]
+        return self._besides_style(content, variation) + self._weights.style * sum(strong)
+
+    def _besides_style(self, content: Tensor, variation: Tensor) -> Tensor:
+        """All but the style loss."""
+        return self._weights.content * content + self._weights.variation * variation
 
 
 class _Window:

@@ -109,6 +109,22 @@ def test_every_setting_changes_the_picture(settings, picture, regions, encoder):
     assert np.abs(painted(**settings).astype(int) - painted()).mean() > 0.5
 
 
+@pytest.mark.parametrize("method", ["independent", "joint"])
+def test_a_weaker_style_leaves_more_of_the_photo(method, picture, regions, encoder):
+    def change(strength):
+        """Of the left and the right region, when the left one's strength is this."""
+        left, right = recipe(method).assignments
+        weaker = left.model_copy(update={"strength": strength})
+        wish = recipe(method, steps=15).model_copy(update={"assignments": (weaker, right)})
+        done = composite(picture, paint(picture, regions, wish, encoder, Silent()).layers)
+        moved = np.abs(done.astype(int) - picture.rgb)
+        return [moved[region.coverage == 255].mean() for region in regions]
+
+    (faint, beside), (full, other) = change(0.02), change(1.0)
+    assert faint < 0.7 * full
+    assert beside == pytest.approx(other, rel=0.2)
+
+
 def test_a_mixture_lies_between_its_styles(picture, regions, encoder):
     def painted(**weights):
         assignments = tuple(

@@ -36,7 +36,7 @@ def scene(encoder):
     first = style_targets(encoder, dice(4, 1, 3, 40, 40), STYLE, half)
     second = style_targets(encoder, dice(5, 1, 3, 40, 40), STYLE)
     mixture = {layer: 0.25 * first[layer] + 0.75 * second[layer] for layer in STYLE}
-    return [(photo, 1.0), (lean, 0.5)], guide, [Part(left, mixture), Part(1 - left, second)]
+    return [(photo, 1.0), (lean, 0.5)], guide, [Part(left, mixture), Part(1 - left, second, 2.5)]
 
 
 WEIGHTS = Weights(3.0, 1e3, 5e6, CONTENT, STYLE)
@@ -77,17 +77,18 @@ def by_hand(store, scene, picture, pull):
         squares = ((seen[layer] - wanted[layer]) ** 2 * g).sum()
         content += weight / 3 * squares / (len(seen[layer]) * g.sum())
     areas = [float(part.guide.sum()) for part in parts]
-    style = 0.0
+    style = strong = 0.0
     for part, area in zip(parts, areas, strict=True):
         for layer, weight in STYLE.items():
             g, f = small(part.guide, layer), seen[layer]
             gram = np.einsum("iyx,jyx,yx->ij", f, f, g) / g.sum()
             difference = ((gram - part.targets[layer].numpy()) ** 2).sum() / len(f) ** 4
-            style += area / sum(areas) * weight / 4 * difference
+            loss = area / sum(areas) * weight / 4 * difference
+            style, strong = style + loss, strong + part.strength * loss
     p = picture.numpy()
     variation = (np.diff(p, axis=3) ** 2).mean() + (np.diff(p, axis=2) ** 2).mean()
-    strength = 3.0 * np.sqrt((style if pull is None else pull) / 4e3)
-    return content, style, variation, strength * content + 1e3 * style + 5e6 * variation
+    held = 3.0 * np.sqrt((style if pull is None else pull) / 4e3)
+    return content, style, variation, held * content + 1e3 * strong + 5e6 * variation
 
 
 @pytest.mark.parametrize("tile", [None, 16], ids=["whole", "in tiles"])
