@@ -15,7 +15,7 @@ from pathlib import Path
 
 from texts import _
 
-PROTOCOL = 2
+PROTOCOL = 3
 CANCELLED = -32800
 SECONDS_TO_END = 2.0
 READ_BYTES = 1 << 16

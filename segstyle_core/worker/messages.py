@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from segstyle_core.errors import SegStyleError
+from segstyle_core.image import Box
+from segstyle_core.regions.changes import Changes
 from segstyle_core.regions.coverage import SOFTNESS
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "LIMIT",
     "PROTOCOL",
     "Dividing",
+    "Glimpsing",
     "Hello",
     "Looking",
     "MaskFile",
@@ -22,11 +25,12 @@ __all__ = [
     "Request",
     "Styling",
     "error_answer",
+    "live_note",
     "parse",
     "progress_note",
 ]
 
-PROTOCOL = 2
+PROTOCOL = 3
 LIMIT = 16 * 1024 * 1024
 
 PARSE_ERROR = -32700
@@ -108,6 +112,13 @@ class Dividing(_Message):
     count: int | None = None
     smallest: float = 0.0
     softness: float = SOFTNESS
+    unite: tuple[tuple[int, ...], ...] = ()
+    names: dict[int, Annotated[str, Field(min_length=1)]] = Field(default_factory=dict)
+
+    @property
+    def changes(self) -> Changes:
+        """What is to be otherwise than the segmenter has it."""
+        return Changes(self.unite, self.names)
 
 
 class Styling(_Message):
@@ -117,6 +128,14 @@ class Styling(_Message):
     regions: tuple[RegionFile, ...]
     recipe: dict[str, Any]
     resume: bool = False
+
+
+class Glimpsing(_Message):
+    """Parameters of ``glimpse``."""
+
+    picture: PictureFile
+    regions: tuple[RegionFile, ...]
+    recipe: dict[str, Any]
 
 
 JOBS: dict[str, type[_Message]] = {
@@ -180,3 +199,18 @@ def progress_note(
     """A progress notification."""
     params = {"id": request_id, "fraction": fraction, "text": text, "seconds_left": seconds_left}
     return {"jsonrpc": "2.0", "method": "progress", "params": params}
+
+
+def live_note(
+    request_id: int | str, region: str, box: Box, pixels: str, width: int, height: int
+) -> dict[str, Any]:
+    """A notification of how far a region is painted: ``pixels`` is a file of width × height."""
+    params = {
+        "id": request_id,
+        "region": region,
+        "box": [box.x, box.y, box.width, box.height],
+        "pixels": pixels,
+        "width": width,
+        "height": height,
+    }
+    return {"jsonrpc": "2.0", "method": "live", "params": params}

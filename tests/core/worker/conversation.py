@@ -30,7 +30,7 @@ class Conversation:
         threading.Thread(target=self._listen, daemon=True).start()
         threading.Thread(target=self.process.stderr.read, daemon=True).start()
         if hello:
-            self.introduction = self.ask("hello", protocol=2, folder=str(self.folder))["result"]
+            self.introduction = self.ask("hello", protocol=3, folder=str(self.folder))["result"]
 
     def _listen(self) -> None:
         for line in self.process.stdout:

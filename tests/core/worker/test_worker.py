@@ -37,7 +37,7 @@ def style_job(talk, photo, quality="quick", style="oil-swirls"):
 
 def test_it_introduces_itself(talk):
     told = talk.introduction
-    assert told["protocol"] == 2
+    assert told["protocol"] == 3
     assert "oil-swirls" in [style["id"] for style in told["styles"]]
     assert {"auto", "scene", "clusters", "subject"} <= {row["id"] for row in told["segmenters"]}
 
