@@ -76,13 +76,14 @@ def scene_model(name: str, store: Store) -> SceneModel:
     if is_file(name):
         file = Path(name).expanduser().absolute()
         return _of_file(file, file.stat().st_mtime_ns if file.is_file() else 0)
-    scenes = {entry.id: entry for entry in store.entries() if entry.output}
-    if name not in scenes:
+    entries = {entry.id: entry for entry in store.entries()}
+    entry = entries.get(name)
+    if entry is None or entry.output is None:
+        scenes = [each.id for each in entries.values() if each.output]
         raise BadInputError(
-            f"There is no network called “{name}” that names what is seen in a photo.",
-            f"Use one of: {', '.join(scenes)}; or give an ONNX file.",
+            f"“{name}” is no network that names what is seen in a photo.",
+            f"Use one of: {', '.join(scenes)}; or an ONNX file.",
         )
-    entry = scenes[name]
     return SceneModel(store.path(name), entry.classes, entry.input, entry.output)
 
 
