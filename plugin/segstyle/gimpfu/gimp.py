@@ -11,9 +11,11 @@ __all__ = [
     "Image",
     "Item",
     "Layer",
+    "attach_new_parasite",
     "coverage_format",
     "displays_flush",
     "message",
+    "parasite_find",
     "progress_init",
     "progress_text",
     "progress_update",
@@ -51,3 +53,14 @@ def message(text):
 def displays_flush():
     """Show what has changed."""
     return Gimp.displays_flush()
+
+
+def attach_new_parasite(name, flags, data):
+    """Keep ``data``, an ASCII string, in GIMP itself; with PARASITE_PERSISTENT for ever."""
+    return Gimp.attach_parasite(Gimp.Parasite.new(name, flags, data.encode("ascii")))
+
+
+def parasite_find(name):
+    """What GIMP itself keeps under ``name``, as a string; None when there is nothing."""
+    parasite = Gimp.get_parasite(name)
+    return None if parasite is None else bytes(parasite.get_data()).decode("ascii")

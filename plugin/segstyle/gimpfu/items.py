@@ -111,6 +111,12 @@ class Image(Thing):
     def insert_layer(self, layer, parent=None, position=0):
         self.real.insert_layer(layer.real, unwrap(parent), position)
 
+    def remove_layer(self, layer):
+        self.real.remove_layer(layer.real)
+
+    def remove_channel(self, channel):
+        self.real.remove_channel(channel.real)
+
     def item_position(self, item):
         """How many items of the same list lie above ``item``."""
         return self.real.get_item_position(item.real)
@@ -136,6 +142,11 @@ class Item(Thing):
     @name.setter
     def name(self, name):
         self.real.set_name(name)
+
+    @property
+    def tattoo(self):
+        """A number that stays the same in the file."""
+        return self.real.get_tattoo()
 
     @property
     def image(self):
@@ -175,9 +186,26 @@ class Layer(Item):
     def set_offsets(self, x, y):
         self.real.set_offsets(x, y)
 
+    def copy(self):
+        """A copy with its mask, filters and parasites, which is in no image's list yet."""
+        return wrap(self.real.copy())
+
+    def resize(self, width, height, x, y):
+        """Change the size; the old left upper corner comes to x, y."""
+        self.real.resize(width, height, x, y)
+
     @property
     def mask(self):
         return wrap(self.real.get_mask())
+
+    @property
+    def apply_mask(self):
+        """Whether the mask hides anything."""
+        return self.real.get_apply_mask()
+
+    def remove_mask(self, mode):
+        """Take the mask away; MASK_APPLY makes what it hides transparent."""
+        self.real.remove_mask(Gimp.MaskApplyMode(mode))
 
     @property
     def has_alpha(self):
