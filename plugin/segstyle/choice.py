@@ -12,6 +12,14 @@ class Choice(NamedTuple):
     foreground: str
     background: str
     channels: str
+    softness: float = 0.75
+    smallest: float = 0.0
+    replace: bool = False
+
+    @property
+    def division(self):
+        """How the photo is divided, as the protocol's ``preview`` has it."""
+        return {"count": self.count or None, "smallest": self.smallest}
 
 
 class Markable(NamedTuple):
@@ -21,3 +29,34 @@ class Markable(NamedTuple):
     strokes: list
     channels: list
     visible_channels: list
+
+
+class Changes:
+    """Which regions the user has united and renamed; a region is the protocol's ``segment``."""
+
+    def __init__(self):
+        self._groups = []
+        self._names = {}
+
+    @property
+    def division(self):
+        """The changes, as the protocol's ``preview`` has them."""
+        return {"unite": [*self._groups], "names": {**self._names}}
+
+    def unite(self, regions):
+        """Make one of several."""
+        for region in regions:
+            self.separate(region)
+        self._groups.append(sorted(number for one in regions for number in one["numbers"]))
+
+    def separate(self, region):
+        """Take a union back."""
+        if region["numbers"] in self._groups:
+            self._groups.remove(region["numbers"])
+
+    def rename(self, region, name):
+        """Give another name; an empty one gives the first name back."""
+        for number in region["numbers"]:
+            self._names.pop(number, None)
+        if name.strip():
+            self._names[region["numbers"][0]] = name.strip()

@@ -1,7 +1,18 @@
 #!/usr/bin/env python3
 """SegStyle's two entries in GIMP's menu. All else is imported when one of them is used."""
 
-from gimpfu import PF_DRAWABLE, PF_IMAGE, PF_INT, PF_STRING, PF_TOGGLE, main, register
+from choice import COLOURS, METHODS, QUALITIES
+from gimpfu import (
+    PF_DRAWABLE,
+    PF_IMAGE,
+    PF_INT,
+    PF_RADIO,
+    PF_SPINNER,
+    PF_STRING,
+    PF_TOGGLE,
+    main,
+    register,
+)
 from texts import _
 
 MENU = "<Image>/Filters/SegStyle"
@@ -72,8 +83,15 @@ register(
     [
         *WHERE,
         (PF_STRING, "assignments", _("CHANNEL=STYLE, one a line or between semicolons"), ""),
-        (PF_STRING, "quality", _("quick, balanced or best"), "balanced"),
+        (PF_STRING, "strengths", _("CHANNEL=NUMBER where a style's strength is not 1"), ""),
+        (PF_RADIO, "quality", _("How long you are willing to wait"), "balanced", QUALITIES),
+        (PF_SPINNER, "minutes", _("Paint at most so long; 0 sets no limit"), 0, (0, 1440, 1)),
         (PF_INT, "size", _("Longest side to paint at, in pixels; 0 follows the quality"), 0),
+        (PF_RADIO, "method", _("How the regions are painted together"), "independent", METHODS),
+        (PF_SPINNER, "style_scale", _("How large the strokes are"), 1, (0.1, 10, 0.1)),
+        (PF_RADIO, "colours", _("Whose colours"), "style", COLOURS),
+        (PF_SPINNER, "content", _("How much the photo's shapes count"), 1, (0, 100, 0.1)),
+        (PF_SPINNER, "margin", _("Layers' reach beyond their masks"), 0.02, (0, 0.5, 0.01)),
         (PF_INT, "seed", _("Seed of everything random"), 0),
     ],
     [],

@@ -2,27 +2,50 @@
 
 import json
 
+from choice import Settings
 from texts import _
 
 PARASITE = "segstyle-recipe"
 ORIGINAL = "Original"
 
 
-def new_recipe(assignments, quality, size, seed):
-    """A recipe; a size of 0 follows the quality."""
-    recipe = {"version": 1, "assignments": assignments, "quality": quality, "seed": seed}
-    if size:
-        recipe["size"] = size
-    return recipe
+def new_recipe(assignments, settings):
+    """A recipe of ``Settings``."""
+    chosen = settings._asdict()
+    return {
+        "version": 1,
+        "assignments": assignments,
+        **chosen,
+        "minutes": settings.minutes or None,
+        "size": settings.size or None,
+    }
 
 
-def assigned(text):
+def settings_of(recipe):
+    """The ``Settings`` of a recipe, its own or the usual ones."""
+    given = {name: recipe[name] for name in Settings._fields if recipe.get(name) is not None}
+    return Settings(**given)
+
+
+def assigned(text, strengths=""):
     """``CHANNEL=STYLE``, one a line or between semicolons, as the recipe's assignments.
 
+    ``strengths`` are ``CHANNEL=NUMBER`` in the same way, for those that are not 1.
+
     Raises:
-        RuntimeError: a piece without a channel, a "=" or a style.
+        RuntimeError: a piece without a channel, a "=" or a style, a strength that is no number.
     """
-    return [_assignment(piece) for piece in pieces(text)]
+    strong = dict(_strength(piece) for piece in pieces(strengths))
+    return [
+        assignment(region, style, strong.get(region, 1.0))
+        for region, style in map(_region_and_style, pieces(text))
+    ]
+
+
+def assignment(region, style, strength):
+    """One channel's style, as a recipe has it."""
+    usual = {"region": region, "style": style}
+    return usual if strength == 1 else {**usual, "strength": strength}
 
 
 def pieces(text):
@@ -40,7 +63,7 @@ def kept_recipe(image):
         return None
 
 
-def _assignment(piece):
+def _region_and_style(piece):
     region, equals, style = (part.strip() for part in piece.partition("="))
     if not (region and equals and style):
         raise RuntimeError(
@@ -48,4 +71,14 @@ def _assignment(piece):
                 piece
             )
         )
-    return {"region": region, "style": style}
+    return region, style
+
+
+def _strength(piece):
+    region, _equals, number = (part.strip() for part in piece.partition("="))
+    try:
+        return region, float(number)
+    except ValueError:
+        raise RuntimeError(
+            _("“{}” is no strength. Write CHANNEL=NUMBER, such as sky=0.5.").format(piece)
+        ) from None

@@ -4,18 +4,21 @@ import json
 
 from actions.progress import StatusBar
 from actions.reading import export_channel, export_photo, photo_layer
-from actions.recipe import ORIGINAL, PARASITE, assigned, kept_recipe, new_recipe
+from actions.recipe import ORIGINAL, PARASITE, assigned, kept_recipe, new_recipe, settings_of
 from actions.writing import add_group, add_masked_layer, one_step
+from choice import Settings
 from conversation import Conversation
+from gimpfu import gimp
 from gimpfu.constants import PARASITE_PERSISTENT, PARASITE_UNDOABLE
+from gimpfu.errors import CancelledError
 from texts import _
 
 
-def style(image, drawable, assignments, quality, size, seed):
+def style(image, drawable, assignments, strengths, *settings):
     """Without a dialog: paint as ``assignments`` say, or by the recipe kept in the image."""
     layer = photo_layer(image, drawable)
     _need_channels(image)
-    recipe = new_recipe(assigned(assignments), quality, size, seed)
+    recipe = new_recipe(assigned(assignments, strengths), Settings(*settings))
     if not assignments.strip():
         recipe = kept_recipe(image)
         if recipe is None:
@@ -28,23 +31,46 @@ def style(image, drawable, assignments, quality, size, seed):
         _run(image, layer, core, StatusBar(_("Styling")), recipe, channels)
 
 
-def style_with_dialog(image, drawable, _assignments, quality, size, seed):
+def style_with_dialog(image, drawable, _assignments, _strengths, *settings):
     """With a dialog, which starts from the recipe kept in the image; returns what was chosen."""
-    from dialogs.progress import ProgressWindow
-    from dialogs.style import ask
+    from actions.live_style import LiveStyle
+    from dialogs.silence import Silence
+    from dialogs.style import StyleDialog
 
     layer = photo_layer(image, drawable)
     _need_channels(image)
-    kept = kept_recipe(image) or new_recipe([], quality, size, seed)
+    before = kept_recipe(image) or new_recipe([], Settings(*settings))
     names = [channel.name for channel in image.channels]
-    with Conversation() as core:
-        hello = core.hello()
-        chosen, quality = ask(names, hello["styles"], hello["qualities"], kept)
-        recipe = new_recipe(chosen, quality, size, seed)
+    with Conversation() as core, StyleDialog(names, before) as dialog:
+        core.when_silent = Silence
+        live = LiveStyle(core, image, layer, dialog)
+        while not _chosen_and_painted(image, layer, core, dialog, live):
+            live.read()
+        return "", "", *settings_of(dialog.recipe)
+
+
+def _chosen_and_painted(image, layer, core, dialog, live):
+    """Paint what the user agrees to; False when it came to nothing, and may be tried again."""
+    recipe = dialog.choose()
+    try:
         channels = _styled_channels(image, recipe)
-        with ProgressWindow(_("Styling “{}”").format(layer.name), can_keep=True) as window:
-            _run(image, layer, core, window, recipe, channels)
-    return "", quality, size, seed
+        if not dialog.agrees_to(live.estimate()):
+            return False
+        answer = _run(image, layer, core, dialog, recipe, channels)
+    except CancelledError:
+        return False
+    except RuntimeError as error:
+        dialog.show_error(str(error))
+        return False
+    _say_what_was_not_painted(answer, channels)
+    return True
+
+
+def _say_what_was_not_painted(answer, channels):
+    painted = {layer["region"] for layer in answer["layers"]}
+    missing = [channel.name for channel in channels if channel.name not in painted]
+    if missing:
+        gimp.message(_("Stopped before these had their turn: {}").format(", ".join(missing)))
 
 
 def _need_channels(image):
@@ -57,6 +83,7 @@ def _need_channels(image):
 
 
 def _run(image, layer, core, progress, recipe, channels):
+    """Paint, and write the layers and the recipe; returns the core's answer."""
     picture = export_photo(layer, core.folder)
     regions = []
     for number, channel in enumerate(channels, 1):
@@ -75,6 +102,7 @@ def _run(image, layer, core, progress, recipe, channels):
         image.attach_new_parasite(
             PARASITE, PARASITE_PERSISTENT | PARASITE_UNDOABLE, json.dumps(answer["recipe"])
         )
+    return answer
 
 
 def _styled_channels(image, recipe):
