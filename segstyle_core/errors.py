@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["BadInputError", "CancelledError", "CoreFailureError", "SegStyleError", "WeightsError"]
+__all__ = [
+    "BadInputError",
+    "CancelledError",
+    "CoreFailureError",
+    "FetchError",
+    "SegStyleError",
+    "WeightsError",
+]
 
 
 class SegStyleError(Exception):
@@ -31,10 +38,14 @@ class BadInputError(SegStyleError):
     code = -32001
 
 
-class WeightsError(SegStyleError):
-    """A network's weights are missing, cannot be fetched or are not the ones expected."""
+class FetchError(SegStyleError):
+    """Something that lies elsewhere cannot be fetched, or is not what was expected."""
 
     code = -32002
+
+
+class WeightsError(FetchError):
+    """A network's weights are missing, cannot be fetched or are not the ones expected."""
 
 
 class CoreFailureError(SegStyleError):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from segstyle_core import __version__
+from segstyle_core.fetching.digest import sha256_of
 from segstyle_core.methods.base import PaintJob
-from segstyle_core.weights.digest import sha256_of
 
 __all__ = ["identity"]
 
@@ -18,7 +18,9 @@ def identity(job: PaintJob) -> str:
     words = [__version__, job.recipe.to_json(), sha256_of(job.encoder), str(picture.rgb.shape)]
     for wish in job.wishes:
         words.append(wish.region.name)
-        words += [f"{sha256_of(style.path)} {weight}" for style, weight in wish.styles]
+        for each in wish.styles:
+            files = [each.style.path, *([each.part] if each.part else [])]
+            words += [*map(sha256_of, files), str(each.weight)]
     digest.update("\n".join(words).encode())
     covers = [wish.region.coverage for wish in job.wishes]
     for pixels in (picture.rgb, picture.alpha, *covers):

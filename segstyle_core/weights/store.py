@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
-from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 
 from segstyle_core.errors import WeightsError
+from segstyle_core.fetching.alone import alone
+from segstyle_core.fetching.digest import sha256_of
+from segstyle_core.fetching.records import Record, discard, read_record, record_file
 from segstyle_core.progress import Part, Progress, Silent, check
 from segstyle_core.weights import sources, user_catalogue
 from segstyle_core.weights.catalogue import (
@@ -23,8 +25,6 @@ from segstyle_core.weights.catalogue import (
     Weights,
     catalogue,
 )
-from segstyle_core.weights.digest import sha256_of
-from segstyle_core.weights.records import Record, discard, read_record, record_file
 from segstyle_core.weights.sources import Sourced, how_to_have
 
 __all__ = ["Store"]
@@ -219,25 +219,17 @@ class Store:
                 "Make room there, or name another folder in SEGSTYLE_WEIGHTS_DIR.",
             ) from error
 
-    @contextmanager
-    def _alone(self, weights: Weights, progress: Progress) -> Iterator[None]:
+    def _alone(self, weights: Weights, progress: Progress) -> AbstractContextManager[None]:
         """Hold off other processes that fetch the same weights; they find them ready after."""
-        lock = FileLock(self.folder / f"{weights.file}.lock")
-        while not lock.is_locked:
-            try:
-                self.folder.mkdir(parents=True, exist_ok=True)
-                lock.acquire(timeout=0.2)
-            except Timeout:
-                check(progress, 0.0, f"Waiting for another SegStyle to fetch {weights.title}")
-            except OSError as error:
-                raise WeightsError(
-                    f"The folder for weights, {self.folder}, cannot be written ({error.strerror}).",
-                    "Name another one in SEGSTYLE_WEIGHTS_DIR.",
-                ) from error
-        try:
-            yield
-        finally:
-            lock.release()
+        lock = self.folder / f"{weights.file}.lock"
+        waiting = f"Waiting for another SegStyle to fetch {weights.title}"
+        return alone(lock, progress, waiting, self._unwritable)
+
+    def _unwritable(self, error: OSError) -> WeightsError:
+        return WeightsError(
+            f"The folder for weights, {self.folder}, cannot be written ({error.strerror}).",
+            "Name another one in SEGSTYLE_WEIGHTS_DIR.",
+        )
 
     def _verified(self, weights: Weights) -> bool:
         known = (self._file(weights), self._origin(weights))

@@ -1,0 +1,48 @@
+"""A style, as the rest of SegStyle sees it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from segstyle_core.recipe import Colours
+
+__all__ = ["Settings", "Style"]
+
+
+class Settings(BaseModel):
+    """What suits a style best, in a recipe's terms; None leaves a setting as it is.
+
+    Attributes:
+        style_scale: how large the strokes are, 0.1..10.
+        content: how much the photo's content counts, 0 or more, 1 being the engine's own balance.
+        colours: whose colours the picture gets.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    style_scale: float | None = Field(default=None, ge=0.1, le=10.0)
+    content: float | None = Field(default=None, ge=0.0, le=1e6)
+    colours: Colours | None = None
+
+
+class Style(BaseModel):
+    """A picture whose manner can be given to a region.
+
+    `path` is absolute. A picture that belongs to no collection has its path as `id`, its file's
+    name as `title`, and nothing in the other fields. `own` ones were added by the user.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(min_length=1)
+    title: str = Field(min_length=1)
+    description: str = ""
+    author: str = ""
+    year: int | None = None
+    licence: str = ""
+    source: str = ""
+    settings: Settings = Settings()
+    own: bool = False
+    path: Path
