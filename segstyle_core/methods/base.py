@@ -19,25 +19,40 @@ __all__ = ["Estimate", "PaintJob", "Painting", "Wish", "row"]
 
 
 @dataclass(frozen=True)
+class Ingredient:
+    """A style of a mixture.
+
+    Attributes:
+        style: what it is.
+        weight: how much of the mixture it makes up.
+        part: a grey picture, white where the style's picture is wanted; None wants all of it.
+    """
+
+    style: Style
+    weight: float = 1.0
+    part: Path | None = None
+
+
+@dataclass(frozen=True)
 class Wish:
-    """A region that is not empty, and the styles it is to have, each with its weight.
+    """A region that is not empty, and the styles it is to have.
 
     ``strength`` is how much they count, as a multiple of what styles usually do.
     """
 
     region: Region
-    styles: tuple[tuple[Style, float], ...]
+    styles: tuple[Ingredient, ...]
     strength: float = 1.0
 
     @property
     def title(self) -> str:
         """The styles in words."""
-        return " + ".join(style.title for style, _ in self.styles)
+        return " + ".join(each.style.title for each in self.styles)
 
     @property
     def style(self) -> str:
         """The styles as a recipe names them."""
-        return " + ".join(style.id for style, _ in self.styles)
+        return " + ".join(each.style.id for each in self.styles)
 
 
 @dataclass(frozen=True)
@@ -71,6 +86,7 @@ class Estimate:
     Attributes:
         seconds: until the layers are there.
         memory_mib: at its peak, in MiB.
+        free_mib: the memory that is free now, in MiB.
         size: the longest side, in pixels, at which the picture is painted.
         steps: over all runs and levels, at most.
         tile: how many pixels a side are looked at at once, where the free memory does not do for
@@ -79,6 +95,7 @@ class Estimate:
 
     seconds: float
     memory_mib: int
+    free_mib: int
     size: int
     steps: int
     tile: int | None

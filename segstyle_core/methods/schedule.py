@@ -9,7 +9,7 @@ from segstyle_core.methods.base import Estimate, Painting, PaintJob
 from segstyle_core.methods.workshop import Workshop
 from segstyle_core.style.cost import TYPICAL, Canvas, Pace
 from segstyle_core.style.machine import best_device, fast_dtype
-from segstyle_core.style.memory import USUAL, fitting_tile, step_bytes
+from segstyle_core.style.memory import USUAL, fitting_tile, free_bytes, step_bytes
 from segstyle_core.style.pace import measured_pace
 from segstyle_core.style.pyramid import working_size
 
@@ -122,6 +122,7 @@ def estimated(job: PaintJob, method: Method) -> Estimate:
     return Estimate(
         seconds=round(plan.seconds, 1),
         memory_mib=round(memory / 2**20),
+        free_mib=free_bytes(device) >> 20,
         size=plan.size,
         steps=sum(scale.steps for canvas in plan.canvases for scale in canvas.scales),
         tile=tile,

@@ -7,7 +7,15 @@ import re
 
 import torch
 
-__all__ = ["SMALLEST_TILE", "USUAL", "fitting_tile", "is_shortage", "smaller_tile", "step_bytes"]
+__all__ = [
+    "SMALLEST_TILE",
+    "USUAL",
+    "fitting_tile",
+    "free_bytes",
+    "is_shortage",
+    "smaller_tile",
+    "step_bytes",
+]
 
 SMALLEST_TILE = 128
 
@@ -40,7 +48,7 @@ def step_bytes(pixels: int, at_once: int, dtype: torch.dtype) -> int:
 def fitting_tile(pixels: int, device: torch.device, dtype: torch.dtype) -> int | None:
     """The side of tiles with which the free memory does for a picture of so many pixels; None
     where it does for the objective's own choice."""
-    free = SHARE * _free_bytes(device)
+    free = SHARE * free_bytes(device)
     if step_bytes(pixels, min(pixels, USUAL), dtype) <= free:
         return None
     side = smaller_tile(pixels, None)
@@ -64,7 +72,8 @@ def is_shortage(error: BaseException) -> bool:
     return isinstance(error, RuntimeError) and bool(_SHORTAGE.search(str(error)))
 
 
-def _free_bytes(device: torch.device) -> int:
+def free_bytes(device: torch.device) -> int:
+    """The memory that painting on a device could have now."""
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0])
     import psutil

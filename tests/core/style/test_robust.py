@@ -79,7 +79,7 @@ def test_and_when_nothing_helps_it_says_so(job, monkeypatch):
 def test_tiles_fit_into_the_free_memory(monkeypatch):
     cpu, sides = torch.device("cpu"), []
     for free in (40, 8, 4, 2):
-        monkeypatch.setattr(memory, "_free_bytes", lambda device, free=free: free << 30)
+        monkeypatch.setattr(memory, "free_bytes", lambda device, free=free: free << 30)
         sides.append(memory.fitting_tile(2_000_000, cpu, torch.float32))
     assert sides[0] is None
     fitting = [side for side in sides if side is not None]
