@@ -48,13 +48,15 @@ class Assignment(_Strict):
     """A region and the style it gets: a gallery id, a picture's path, or ``Original``.
 
     A region that is named more than once gets a mixture, each style by its ``weight``.
-    ``strength`` is how much the style counts in the region, as a multiple of what it usually does.
+    ``strength`` is how much the style counts in the region, as a multiple of what it usually does;
+    ``part`` the path of a grey picture, white where the style's picture is wanted.
     """
 
     region: str = Field(min_length=1)
     style: str = Field(min_length=1)
     weight: float = Field(default=1.0, gt=0.0, le=1e6, allow_inf_nan=False)
     strength: float = Field(default=1.0, gt=0.0, le=4.0, allow_inf_nan=False)
+    part: str | None = Field(default=None, min_length=1)
 
 
 class Recipe(_Strict):

@@ -37,7 +37,7 @@ def run(workshop: Workshop, studio: Studio) -> Painting:
 def _by_style(wishes: tuple[Wish, ...]) -> list[list[Wish]]:
     groups: dict[object, list[Wish]] = {}
     for wish in wishes:
-        groups.setdefault(wish.styles, []).append(wish)
+        groups.setdefault((wish.styles, wish.strength), []).append(wish)
     return list(groups.values())
 
 

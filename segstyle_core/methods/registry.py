@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from segstyle_core.errors import BadInputError, CancelledError
-from segstyle_core.gallery import Style, find_style
+from segstyle_core.gallery import find_style
 from segstyle_core.image import Picture, insist_on_size
-from segstyle_core.methods.base import Estimate, Painting, PaintJob, Wish
+from segstyle_core.methods.base import Estimate, Ingredient, Painting, PaintJob, Wish
 from segstyle_core.methods.identity import identity
+from segstyle_core.methods.parts import insist_on_part
 from segstyle_core.progress import Progress
 from segstyle_core.recipe import Assignment, Recipe
 from segstyle_core.regions import Region
@@ -111,8 +112,10 @@ def _wishes(picture: Picture, regions: Sequence[Region], recipe: Recipe) -> tupl
     )
 
 
-def _mixture(mixed: Sequence[Assignment]) -> tuple[tuple[Style, float], ...]:
-    return tuple((find_style(each.style), each.weight) for each in mixed)
+def _mixture(mixed: Sequence[Assignment]) -> tuple[Ingredient, ...]:
+    return tuple(
+        Ingredient(find_style(each.style), each.weight, insist_on_part(each.part)) for each in mixed
+    )
 
 
 def _strength(mixed: Sequence[Assignment]) -> float:

@@ -12,7 +12,8 @@ import numpy as np
 from segstyle_core.gallery import Style
 from segstyle_core.image import Box, Bytes, Picture, RgbImage, fit_within, load_picture, resize
 from segstyle_core.layers import StyledLayer
-from segstyle_core.methods.base import PaintJob, Wish
+from segstyle_core.methods.base import Ingredient, PaintJob, Wish
+from segstyle_core.methods.parts import part_of
 from segstyle_core.style.colour import grey, recoloured, with_colours_of
 from segstyle_core.style.cost import Canvas
 from segstyle_core.style.detail import enlarge
@@ -101,7 +102,7 @@ class Workshop:
     def sources(self, wish: Wish) -> tuple[Source, ...]:
         """A region's style pictures at the working size, their colours as the recipe asks."""
         cover = resize(wish.region.coverage, self._width, self._height)
-        return tuple(Source(self._style(style, cover), weight) for style, weight in wish.styles)
+        return tuple(self._source(each, cover) for each in wish.styles)
 
     def zone(self, wish: Wish, guide: Bytes) -> Zone:
         """Where ``guide`` says, a region's styles as strongly as is wished."""
@@ -148,6 +149,13 @@ class Workshop:
         right = min(self._width, math.ceil((box.x + box.width) * self._across))
         bottom = min(self._height, math.ceil((box.y + box.height) * self._down))
         return Box(left + self._pad, top + self._pad, max(1, right - left), max(1, bottom - top))
+
+    def _source(self, ingredient: Ingredient, cover: Bytes) -> Source:
+        pixels = self._style(ingredient.style, cover)
+        if ingredient.part is None:
+            return Source(pixels, ingredient.weight)
+        height, width = pixels.shape[:2]
+        return Source(pixels, ingredient.weight, resize(part_of(ingredient.part), width, height))
 
     def _style(self, style: Style, cover: Bytes) -> RgbImage:
         painting = load_picture(style.path)

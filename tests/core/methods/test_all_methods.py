@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from segstyle_core.demo import sample_photo
-from segstyle_core.errors import CancelledError
-from segstyle_core.image import Picture, load_picture, resize
+from segstyle_core.errors import BadInputError, CancelledError
+from segstyle_core.image import Picture, load_picture, resize, save_png
 from segstyle_core.layers import composite
 from segstyle_core.methods import METHODS, paint
 from segstyle_core.progress import Control, Silent
@@ -123,6 +123,40 @@ def test_a_weaker_style_leaves_more_of_the_photo(method, picture, regions, encod
     (faint, beside), (full, other) = change(0.02), change(1.0)
     assert faint < 0.7 * full
     assert beside == pytest.approx(other, rel=0.2)
+
+
+def halves(folder):
+    """A style picture, red on the left and green on the right, and its left half as a part."""
+    dice = np.random.default_rng(1)
+    pixels = dice.integers(0, 90, (96, 96, 3)).astype(np.uint8)
+    pixels[:, :48, 0] += 160
+    pixels[:, 48:, 1] += 160
+    part = np.zeros((48, 48), np.uint8)
+    part[:, :24] = 255
+    save_png(pixels, folder / "halves.png")
+    save_png(part, folder / "left.png")
+    return str(folder / "halves.png"), str(folder / "left.png")
+
+
+def test_a_part_of_a_style_picture(picture, regions, encoder, tmp_path):
+    style, part = halves(tmp_path)
+
+    def colour(part):
+        assignment = Assignment(region="left", style=style, part=part)
+        wish = Recipe(assignments=(assignment,), method="joint", size=72, steps=20)
+        (layer,) = paint(picture, regions, wish, encoder, Silent()).layers
+        return layer.pixels[layer.mask == 255].mean(axis=0)
+
+    (red, green, *_), (some_red, some_green, *_) = colour(part), colour(None)
+    assert red - green > 30 + abs(some_red - some_green)
+
+
+def test_a_part_that_cannot_be_used_is_told(picture, regions, encoder, tmp_path):
+    save_png(np.zeros((8, 8), np.uint8), tmp_path / "black.png")
+    for part, words in (("black.png", "is black"), ("none.png", "none.png")):
+        assignment = Assignment(region="left", style="oil-swirls", part=str(tmp_path / part))
+        with pytest.raises(BadInputError, match=words):
+            paint(picture, regions, Recipe(assignments=(assignment,)), encoder, Silent())
 
 
 def test_a_mixture_lies_between_its_styles(picture, regions, encoder):
