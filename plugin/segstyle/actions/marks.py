@@ -1,6 +1,6 @@
 """What the user has marked in the image for a way of segmenting, as the protocol's masks."""
 
-from actions.reading import export_channel, export_if_any, export_mask
+from actions.reading import export_channel, export_if_any, export_mask, with_children
 from actions.recipe import pieces
 from choice import Markable
 from gimpfu import gimp
@@ -113,12 +113,5 @@ def _named(image, text):
 
 def _sources_of_strokes(image, layer):
     """By their names: all other layers, from the top, then the channels."""
-    layers = {one.name: one for one in _with_children(image.layers) if one != layer}
+    layers = {one.name: one for one in with_children(image.layers) if one != layer}
     return layers | {one.name: one for one in image.channels if one.name not in layers}
-
-
-def _with_children(layers):
-    for layer in layers:
-        yield layer
-        if isinstance(layer, gimp.GroupLayer):
-            yield from _with_children(layer.layers)

@@ -3,7 +3,7 @@
 import contextlib
 
 from gimpfu import gimp
-from gimpfu.constants import GRAY, INDEXED, RGB
+from gimpfu.constants import GRAY, INDEXED, MASK_APPLY, MASK_DISCARD, RGB
 from texts import _
 
 PICTURE_FILE = "photo.rgba"
@@ -45,6 +45,14 @@ def _layer_of(image, drawable):
     raise RuntimeError(_("Select the photo's layer in the Layers list first."))
 
 
+def with_children(layers):
+    """These layers and all that are in groups among them, from the top."""
+    for layer in layers:
+        yield layer
+        if isinstance(layer, gimp.GroupLayer):
+            yield from with_children(layer.layers)
+
+
 def insist_on(image, layer):
     """Make sure that the user has not closed or deleted them meanwhile.
 
@@ -56,7 +64,7 @@ def insist_on(image, layer):
 
 
 def export_photo(layer, folder):
-    """Write the layer as it looks, filters included; returns the protocol's ``picture``."""
+    """Write the layer as it looks, with its filters and mask; the protocol's ``picture``."""
     for _share in exporting_photo(layer, folder):
         pass
     return picture_of(layer)
@@ -141,13 +149,17 @@ def _common(one, other):
 
 @contextlib.contextmanager
 def _as_it_looks(layer):
-    """The layer itself, or a copy with its filters merged, in an image of its own."""
-    if not layer.has_filters:
+    """The layer itself, or a copy with its filters and mask applied, in an image of its own."""
+    masked = layer.mask is not None and layer.apply_mask
+    if not (layer.has_filters or masked):
         yield layer
         return
     base_type = GRAY if layer.image.base_type == GRAY else RGB
     aside = gimp.Image(layer.width, layer.height, base_type)
     try:
-        yield layer.merged_copy(aside)
+        copy = layer.merged_copy(aside)
+        if copy.mask is not None:
+            copy.remove_mask(MASK_APPLY if masked else MASK_DISCARD)
+        yield copy
     finally:
         aside.delete()

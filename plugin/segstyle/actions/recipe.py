@@ -3,6 +3,7 @@
 import json
 
 from choice import Settings
+from gimpfu.constants import PARASITE_PERSISTENT, PARASITE_UNDOABLE
 from texts import _
 
 PARASITE = "segstyle-recipe"
@@ -61,6 +62,55 @@ def kept_recipe(image):
         return recipe if recipe and recipe["assignments"] else None
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def keep_recipe(image, recipe):
+    """Have the image keep a recipe."""
+    flags = PARASITE_PERSISTENT | PARASITE_UNDOABLE
+    image.attach_new_parasite(PARASITE, flags, json.dumps(recipe))
+
+
+def regions_of(recipe):
+    """The names of the regions that a recipe speaks of, each once, in its order."""
+    return [*dict.fromkeys(one["region"] for one in recipe["assignments"])]
+
+
+def assignments_of(recipe, region):
+    """What a recipe says of one region."""
+    return [one for one in recipe["assignments"] if one["region"] == region]
+
+
+def is_styled(recipe, region):
+    """Whether a recipe gives a region a style other than Original."""
+    return any(one["style"] != ORIGINAL for one in assignments_of(recipe, region))
+
+
+def only(recipe, regions):
+    """A recipe without what it says of other regions than these."""
+    kept = [one for one in recipe["assignments"] if one["region"] in regions]
+    return {**recipe, "assignments": kept}
+
+
+def changed(recipe, new):
+    """A recipe as changed by a ``new`` one; what the new one does not speak of stays."""
+    regions = dict.fromkeys([*regions_of(recipe), *regions_of(new)])
+    assignments = [
+        one
+        for region in regions
+        for one in assignments_of(new, region) or assignments_of(recipe, region)
+    ]
+    return {**recipe, **new, "assignments": assignments}
+
+
+def paints_alike(recipe, other, region):
+    """Whether two recipes with all defaults written out say the same of one region."""
+    return _for(recipe, region) == _for(other, region)
+
+
+def _for(recipe, region):
+    usual = {"weight": 1.0, "strength": 1.0}
+    assignments = [{**usual, **one} for one in assignments_of(recipe, region)]
+    return {**recipe, "assignments": assignments}
 
 
 def _region_and_style(piece):

@@ -3,7 +3,7 @@
 import contextlib
 import mmap
 
-from actions.reading import insist_on
+from actions.reading import insist_on, with_children
 from gimpfu import gimp
 from gimpfu.constants import GRAY, GRAYA_IMAGE, RGBA_IMAGE
 
@@ -14,16 +14,26 @@ CHANNEL_OPACITY = 50.0
 def one_step(image, layer):
     """Everything inside is one step of the undo history, and leaves the selected items alone.
 
+    Yields a dictionary: a layer that is put in another's place is noted in it as
+    ``{other: layer}``, to be selected in the other's place. When something fails inside, what was
+    added is taken out again, so what is there already should be removed last.
+
     Raises:
         RuntimeError: the image or the layer is not there any more.
     """
     insist_on(image, layer)
-    selected = image.selected_items
+    layers, channels = image.selected_items
+    before, replaced = _items(image), {}
     image.undo_group_start()
     try:
-        yield
+        yield replaced
+    except BaseException:
+        _take_out(image, _items(image) - before)
+        raise
     finally:
-        image.selected_items = selected
+        layers = [replaced.get(one, one) for one in layers]
+        channels = [one for one in channels if one in image.channels]
+        image.selected_items = [one for one in layers if one.is_valid], channels
         image.undo_group_end()
         gimp.displays_flush()
 
@@ -61,11 +71,47 @@ def add_masked_layer(image, group, position, name, box, pixels, mask):
     layer = gimp.Layer(image, name, width, height, kind)
     image.insert_layer(layer, group, position)
     layer.set_offsets(x, y)
+    _fill(layer, pixels, mask)
+    return layer
+
+
+def replace_layer(image, old, name, box, pixels, mask):
+    """Put such a layer in an old one's place, with its opacity, mode, filters and the like.
+
+    The old one is still there, below it.
+    """
+    x, y, width, height = box
+    left, top = old.offsets
+    layer = old.copy()
+    image.insert_layer(layer, old.parent, image.item_position(old))
+    layer.unlock()
+    layer.resize(width, height, left - x, top - y)
+    _fill(layer, pixels, mask)
+    layer.name = name
+    return layer
+
+
+def _fill(layer, pixels, mask):
+    size = layer.width, layer.height
     with _bytes_of(pixels) as data:
-        gimp.write(layer, 0, 0, width, height, gimp.PICTURE, data)
-    black = layer.add_black_mask()
+        gimp.write(layer, 0, 0, *size, gimp.PICTURE, data)
+    hiding = layer.mask or layer.add_black_mask()
     with _bytes_of(mask) as data:
-        gimp.write(black, 0, 0, width, height, gimp.coverage_format(black), data)
+        gimp.write(hiding, 0, 0, *size, gimp.coverage_format(hiding), data)
+
+
+def _items(image):
+    return {*with_children(image.layers), *image.channels}
+
+
+def _take_out(image, items):
+    for item in items:
+        if item.parent in items:
+            continue  # goes with its group
+        if isinstance(item, gimp.Layer):
+            image.remove_layer(item)
+        else:
+            image.remove_channel(item)
 
 
 @contextlib.contextmanager

@@ -190,6 +190,12 @@ class Layer(Item):
         """A copy with its mask, filters and parasites, which is in no image's list yet."""
         return wrap(self.real.copy())
 
+    def unlock(self):
+        """Take all locks off, so that it can be changed."""
+        self.real.set_lock_alpha(False)
+        self.real.set_lock_content(False)
+        self.real.set_lock_position(False)
+
     def resize(self, width, height, x, y):
         """Change the size; the old left upper corner comes to x, y."""
         self.real.resize(width, height, x, y)

@@ -1,0 +1,73 @@
+"""What the core is asked to paint, and how its answer gets into the image."""
+
+from typing import NamedTuple
+
+from actions.reading import export_channel, export_photo
+from actions.recipe import only
+from actions.records import keep_record
+from actions.writing import add_masked_layer, replace_layer
+
+
+class Painted(NamedTuple):
+    """A layer that the core has painted: where it lies in the image, and its files."""
+
+    region: str
+    style: str
+    name: str
+    box: tuple
+    pixels: object
+    mask: object
+
+
+def export_channels(channels, layer, folder):
+    """Write the part of each channel that lies on the layer; the protocol's regions.
+
+    Raises:
+        RuntimeError: one is empty there, or has another size than the image.
+    """
+    return [
+        export_channel(channel, layer, folder / f"channel-{number}.u8")
+        for number, channel in enumerate(channels, 1)
+    ]
+
+
+def paint(core, layer, regions, recipe, progress):
+    """Have the core paint a layer's regions.
+
+    Returns what it has painted, the topmost first, and the recipe with all defaults written out.
+
+    Raises:
+        CoreError: the job failed.
+        CancelledError: the user cancelled.
+    """
+    picture = export_photo(layer, core.folder)
+    request = {"picture": picture, "regions": regions, "recipe": recipe}
+    answer = core.ask("style", request, progress)
+    left, top = layer.offsets
+    painted = []
+    for one in answer["layers"]:
+        x, y, width, height = one["box"]
+        box = (x + left, y + top, width, height)
+        files = core.folder / one["pixels"], core.folder / one["mask"]
+        painted.append(Painted(one["region"], one["style"], one["name"], box, *files))
+    return painted, answer["recipe"]
+
+
+def add_painted(image, group, position, photo, painted, recipe):
+    """Add a painted layer to a group; it keeps a record of what it was painted by."""
+    name, box, *files = painted[2:]
+    layer = add_masked_layer(image, group, position, name, box, *files)
+    _record(layer, photo, painted, recipe)
+
+
+def put_in_place(image, old, photo, painted, recipe):
+    """Put a painted layer in an old one's place, which is still there below it; returns it."""
+    name, box, *files = painted[2:]
+    layer = replace_layer(image, old, name, box, *files)
+    _record(layer, photo, painted, recipe)
+    return layer
+
+
+def _record(layer, photo, painted, recipe):
+    settings = only(recipe, [painted.region])
+    keep_record(layer, photo, painted.region, painted.style, settings)
