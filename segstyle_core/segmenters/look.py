@@ -20,6 +20,7 @@ from segstyle_core.image import (
 )
 from segstyle_core.progress import Part, Progress, Silent
 from segstyle_core.regions import NOWHERE, Region, Segment, SegmentMap
+from segstyle_core.regions.changes import Changes, own_name
 from segstyle_core.regions.coverage import SOFTNESS
 from segstyle_core.regions.present import keep_to, show_each
 from segstyle_core.segmenters.base import View
@@ -38,11 +39,13 @@ class Division:
     """A divided photo: the segmenter that was really used, and regions in the order of ``Look.at``.
 
     At every pixel the coverages add up to 255; to 0 where the picture is transparent, and to
-    what is selected where only the inside of a selection was divided.
+    what is selected where only the inside of a selection was divided. ``numbers`` are the
+    regions' ids in that map.
     """
 
     segmenter: str
     regions: tuple[Region, ...]
+    numbers: tuple[int, ...]
 
 
 class Look:
@@ -96,23 +99,30 @@ class Look:
         """
         self._found.prepare(progress)
 
-    def at(self, count: int | None = None, smallest: float = 0.0) -> SegmentMap:
+    def at(
+        self,
+        count: int | None = None,
+        smallest: float = 0.0,
+        changes: Changes | None = None,
+    ) -> SegmentMap:
         """Exactly so many segments at a small size: from large to small, each with its own name.
 
         Args:
             count: 1 to 100; None leaves it to the segmenter.
             smallest: 0..0.5, the share of what is divided that a segment should have at least;
                 what is smaller goes to its surroundings.
+            changes: made to the segments thereafter; without them the ids are 0, 1, 2 …
 
         Raises:
-            BadInputError: an impossible count or share.
+            BadInputError: an impossible count, share or change.
         """
         count = min(MOST, self._found.own_count_of(smallest)) if count is None else count
         if not 1 <= count <= MOST:
             raise BadInputError(
                 f"{count} regions cannot be made.", f"Ask for a number from 1 to {MOST}."
             )
-        return _in_order(self._found.at(count, smallest))
+        segments = _in_order(self._found.at(count, smallest))
+        return segments if changes is None else changes.made_in(segments)
 
     def divide(
         self,
@@ -120,26 +130,28 @@ class Look:
         progress: Progress | None = None,
         smallest: float = 0.0,
         softness: float = SOFTNESS,
+        changes: Changes | None = None,
     ) -> Division:
         """The same segments at the picture's own size, following its edges.
 
         Args:
-            count, smallest: as for ``at``.
+            count, smallest, changes: as for ``at``.
             progress: told how far it is; obeyed.
             softness: of the regions' borders, 0 (hard) to 1.
 
         Raises:
-            BadInputError: an impossible count, share or softness.
+            BadInputError: an impossible count, share, softness or change.
             CancelledError: the user does not want to go on.
         """
         if not 0.0 <= softness <= 1.0:
             raise BadInputError(f"Borders cannot be {softness} soft.", "Give 0 (hard) to 1.")
-        segments = self.at(count, smallest)
+        segments = self.at(count, smallest, changes)
         regions = self._found.regions(segments, self._image, progress or Silent(), softness)
         if self._present is not None:
             show_each(segments, *self._cells(segments), self._present, regions)
             keep_to(self._present, regions)
-        return Division(self.segmenter, regions)
+        numbers = tuple(each.id for each in segments.segments)
+        return Division(self.segmenter, regions, numbers)
 
     def _cells(self, segments: SegmentMap) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """For each row and column of the picture, that of the map in which it was looked at."""
@@ -211,13 +223,6 @@ def _in_order(segments: SegmentMap) -> SegmentMap:
     named: list[Segment] = []
     for place, segment in enumerate(order):
         numbers[segment.id] = place
-        named.append(replace(segment, id=place, name=_own_name(segment.name, named)))
+        name = own_name(segment.name, [one.name for one in named])
+        named.append(replace(segment, id=place, name=name))
     return SegmentMap(numbers[segments.labels], tuple(named))
-
-
-def _own_name(name: str, others: list[Segment]) -> str:
-    taken = {other.name for other in others}
-    own, number = name, 2
-    while own in taken:
-        own, number = f"{name} {number}", number + 1
-    return own

@@ -104,26 +104,36 @@ class Jobs:
 
     def _preview(self, params: Dividing, _progress: Progress) -> dict[str, Any]:
         look = self._looked()
-        segments = look.at(params.count, params.smallest)
+        segments = look.at(params.count, params.smallest, params.changes)
         width, height = look.view.label_size
         labels = at_size(segments, width, height)
-        areas = np.bincount(labels[labels >= 0], minlength=len(segments.segments))
+        many = 1 + max(each.id for each in segments.segments)
+        areas = np.bincount(labels[labels >= 0], minlength=many)
+        palette = colours(many)
+        places = np.full(256, 255, np.uint8)
+        for place, each in enumerate(segments.segments):
+            places[each.id] = place
         return {
             "overlay": self._folder.write("preview.rgb", map_overlay(look.view.image, labels)),
-            "labels": self._folder.write("preview.u8", labels.astype(np.uint8)),
+            "labels": self._folder.write("preview.u8", places[labels.astype(np.uint8)]),
             "segments": [
-                {"name": each.name, "colour": colour, "share": round(area / labels.size, 4)}
-                for each, colour, area in zip(
-                    segments.segments, colours(len(areas)), areas.tolist(), strict=True
-                )
+                {
+                    "name": each.name,
+                    "colour": palette[each.id],
+                    "share": round(float(areas[each.id]) / labels.size, 4),
+                    "numbers": params.changes.members(each.id),
+                }
+                for each in segments.segments
             ],
         }
 
     def _segment(self, params: Dividing, progress: Progress) -> dict[str, Any]:
-        division = self._looked().divide(params.count, progress, params.smallest, params.softness)
+        division = self._looked().divide(
+            params.count, progress, params.smallest, params.softness, params.changes
+        )
         rows = []
-        palette = colours(len(division.regions))
-        for number, (region, colour) in enumerate(zip(division.regions, palette, strict=True), 1):
+        palette = colours(max(division.numbers) + 1)
+        for number, region in zip(division.numbers, division.regions, strict=True):
             box = region.box
             if box is None:
                 continue
@@ -132,7 +142,7 @@ class Jobs:
                 {
                     "name": region.name,
                     "score": round(float(region.score), 4),
-                    "colour": colour,
+                    "colour": palette[number],
                     "box": [box.x, box.y, box.width, box.height],
                     "coverage": self._folder.write(f"region-{number}.u8", coverage),
                 }

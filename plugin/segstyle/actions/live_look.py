@@ -14,8 +14,8 @@ THUMBNAIL = 1024
 class LiveLook:
     """Keeps a dialog's preview as its choice has it, without ever making it wait.
 
-    A new look ends the one under way. Of the counts wished for during a preview only the last
-    is shown.
+    A new look ends the one under way. Of what is wished for during a preview only the last is
+    shown.
     """
 
     def __init__(self, core, image, layer, dialog):
@@ -58,11 +58,11 @@ class LiveLook:
             GLib.idle_add(self._read_on, self._reading)
 
     def preview(self):
-        """Show the photo divided into the chosen number of regions."""
+        """Show the photo divided as the dialog has it now."""
         if self._looked_at and not self._previewing:
-            count = self._dialog.choice.count or None
-            done = partial(self._previewed, count)
-            self._previewing = self._core.begin("preview", {"count": count}, done)
+            division = self._dialog.division
+            done = partial(self._previewed, division)
+            self._previewing = self._core.begin("preview", division, done)
 
     def _begin_anew(self):
         self._picture = None
@@ -115,7 +115,7 @@ class LiveLook:
         self._dialog.show_own_count(result["own_count"])
         self.preview()
 
-    def _previewed(self, count, result, error):
+    def _previewed(self, division, result, error):
         if isinstance(error, CancelledError):
             return
         self._previewing = None
@@ -126,7 +126,7 @@ class LiveLook:
             overlay, labels = folder / result["overlay"], folder / result["labels"]
             files = overlay.read_bytes(), labels.read_bytes()
             self._dialog.show_regions(*self._looked_at["size"], *files, result["segments"])
-        if count != (self._dialog.choice.count or None):
+        if division != self._dialog.division:
             self.preview()
 
     def _failed(self, error):

@@ -4,6 +4,7 @@ from actions.live_look import LiveLook
 from actions.marks import export_marks
 from actions.progress import StatusBar
 from actions.reading import export_photo, photo_layer
+from actions.runs import mark_as_of_run, number_of_last_run, remove_run
 from actions.writing import add_channel, one_step
 from choice import Choice
 from conversation import Conversation
@@ -20,7 +21,7 @@ def segment(image, drawable, *arguments):
         picture = export_photo(layer, core.folder)
         progress = StatusBar(_("Segmenting"))
         core.ask("look", {"picture": picture, "segmenter": choice.segmenter, **marks}, progress)
-        _divide(image, layer, core, choice, progress)
+        _divide(image, layer, core, choice, choice.division, progress)
 
 
 def segment_with_dialog(image, drawable, *arguments):
@@ -31,16 +32,23 @@ def segment_with_dialog(image, drawable, *arguments):
     with Conversation() as core, SegmentDialog(before) as dialog:
         LiveLook(core, image, layer, dialog)
         choice = dialog.choose()
-        _divide(image, layer, core, choice, dialog)
+        _divide(image, layer, core, choice, dialog.division, dialog)
     return choice
 
 
-def _divide(image, layer, core, choice, progress):
-    segments = core.ask("segment", {"count": choice.count or None}, progress)["segments"]
+def _divide(image, layer, core, choice, division, progress):
+    asked = {**division, "softness": choice.softness}
+    segments = core.ask("segment", asked, progress)["segments"]
     left, top = layer.offsets
     with one_step(image, layer):
+        last = number_of_last_run(image)
         for position, found in enumerate(segments):
             x, y, width, height = found["box"]
             box = (x + left, y + top, width, height)
             file = core.folder / found["coverage"]
             add_channel(image, position, found["name"], found["colour"], box, file)
+            mark_as_of_run(image.channels[position], last + 1)
+        if choice.replace:
+            remove_run(image, last)
+            for channel, found in zip(image.channels, segments, strict=False):
+                channel.name = found["name"]

@@ -13,6 +13,7 @@ __all__ = [
     "MARGIN",
     "Gdk",
     "GdkPixbuf",
+    "GimpUi",
     "Gtk",
     "answer",
     "column",

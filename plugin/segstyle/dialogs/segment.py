@@ -5,14 +5,14 @@ from dialogs.gtk import MARGIN, Gtk, column, window
 from dialogs.marks_box import MarksBox
 from dialogs.number_box import NumberBox
 from dialogs.pick import Pick
-from dialogs.region_list import RegionList, percent
-from dialogs.region_picture import RegionPicture
+from dialogs.regions_box import RegionsBox
+from dialogs.share_scale import ShareScale
 from gimpfu.errors import CancelledError
 from texts import _
 
-SIZE = 940, 600
-LEAST_PICTURE = 420, 300
-PANEL = 300
+SIZE = 960, 700
+PANEL = 310
+MOST_SMALLEST = 0.2
 
 
 class SegmentDialog:
@@ -28,15 +28,22 @@ class SegmentDialog:
     def __init__(self, before):
         self._markable = None
         self._wants = {}
-        self._regions = []
         self._chosen = False
         self._segmenter = Pick(before.segmenter, self._another_segmenter)
         self._marks = MarksBox(before, self._another_look)
         self._number = NumberBox(before.count, self._another_count)
-        self._picture = RegionPicture(*LEAST_PICTURE, self._point)
-        self._list = RegionList()
+        self._smallest = ShareScale(
+            _("Smallest si_ze"), before.smallest, MOST_SMALLEST, self._another_count
+        )
+        self._softness = ShareScale(_("_Edge softness"), before.softness, 1.0)
+        self._replace = Gtk.CheckButton(
+            label=_("Replace the channels of the _last run"),
+            use_underline=True,
+            active=before.replace,
+        )
         self._words = Gtk.Label(label=_("Starting"), xalign=0.0, wrap=True, max_width_chars=1)
         self._bar = Gtk.ProgressBar()
+        self._regions = RegionsBox(self._show_changes, self._words.set_text)
         self._again = Gtk.Button(label=_("Look _Again"), use_underline=True)
         self._again.set_tooltip_text(_("After a change to the photo, the selection or the strokes"))
         self._again.connect("clicked", lambda _button: self._look_again())
@@ -55,7 +62,19 @@ class SegmentDialog:
     @property
     def choice(self):
         """What is chosen at the moment."""
-        return Choice(self._segmenter.value, self._number.count, *self._marks.chosen)
+        return Choice(
+            self._segmenter.value,
+            self._number.count,
+            *self._marks.chosen,
+            self._softness.value,
+            self._smallest.value,
+            self._replace.get_active(),
+        )
+
+    @property
+    def division(self):
+        """How the photo is to be divided, as the protocol's ``preview`` has it."""
+        return {**self.choice.division, **self._regions.division}
 
     def connect(self, look, preview, read):
         """Set what is called when the photo must be looked at, divided, or read anew."""
@@ -89,7 +108,7 @@ class SegmentDialog:
 
     def show_photo(self, pixels):
         """Show the photo without regions, a pixbuf."""
-        self._picture.show(pixels)
+        self._regions.show_photo(pixels)
 
     def show(self, fraction, text, _seconds_left):
         """Show how far a job of the core is."""
@@ -103,18 +122,13 @@ class SegmentDialog:
 
     def show_regions(self, width, height, overlay, labels, regions):
         """Show a picture of the regions, as RegionPicture takes it, and their list."""
-        self._regions = regions
-        self._picture.show_regions(width, height, overlay, labels)
-        self._list.fill(regions)
         self._bar.set_opacity(0.0)
-        self._point(None)
+        self._regions.show(width, height, overlay, labels, regions)
         self._let_agree(True)
 
     def show_error(self, text):
         """Say what is wrong, in the place of regions."""
-        self._regions = []
-        self._list.fill([])
-        self._picture.forget_regions()
+        self._regions.show_none()
         self._bar.set_opacity(0.0)
         self._words.set_text(text)
         self._let_agree(False)
@@ -130,7 +144,7 @@ class SegmentDialog:
         dialog.set_default_size(*SIZE)
         dialog.set_default_response(Gtk.ResponseType.OK)
         seen = column(6)
-        seen.pack_start(self._picture.widget, True, True, 0)
+        seen.pack_start(self._regions.picture, True, True, 0)
         seen.pack_start(self._words, False, False, 0)
         seen.pack_start(self._bar, False, False, 0)
         content = Gtk.Box(spacing=18, border_width=MARGIN)
@@ -146,13 +160,19 @@ class SegmentDialog:
         ways.pack_start(label, False, False, 0)
         ways.pack_start(self._segmenter.widget, False, False, 0)
         ways.pack_start(self._marks.widget, False, False, 0)
-        panel = column(18)
+        sliders = column(6)
+        for widget in (self._number.widget, self._smallest.widget, self._softness.widget):
+            sliders.pack_start(widget, False, False, 0)
+        end = column(6)
+        end.pack_start(self._replace, False, False, 0)
+        end.pack_start(self._again, False, False, 0)
+        panel = column(12)
         panel.set_size_request(PANEL, -1)
         panel.set_hexpand(False)
         panel.pack_start(ways, False, False, 0)
-        panel.pack_start(self._number.widget, False, False, 0)
-        panel.pack_start(self._list.widget, True, True, 0)
-        panel.pack_start(self._again, False, False, 0)
+        panel.pack_start(sliders, False, False, 0)
+        panel.pack_start(self._regions.list, True, True, 0)
+        panel.pack_start(end, False, False, 0)
         return panel
 
     def _offer_marks(self):
@@ -168,23 +188,20 @@ class SegmentDialog:
     def _another_look(self):
         self._let_agree(False)
         self._number.show_own(None)
+        self._regions.forget_changes()
         self._look()
 
     def _another_count(self):
+        self._regions.forget_changes()
+        self._show_changes()
+
+    def _show_changes(self):
+        self._let_agree(False)
         self._preview()
 
     def _look_again(self):
         self._read()
         self._another_look()
-
-    def _point(self, index):
-        self._list.point_at(index)
-        if index is not None:
-            region = self._regions[index]
-            words = _("{}: {} of the picture").format(region["name"], percent(region["share"]))
-            self._words.set_text(words)
-        elif self._regions:
-            self._words.set_text(_("{} regions").format(len(self._regions)))
 
     def _cancel(self):
         self._words.set_text(_("Cancelling…"))

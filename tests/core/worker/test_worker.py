@@ -100,6 +100,25 @@ def test_what_is_too_small_goes_in_preview_and_result_alike(talk, photo):
     assert talk.ask("preview", smallest=0.7)["error"]["code"] == -32001
 
 
+def test_united_and_renamed_in_preview_and_result_alike(talk, photo):
+    talk.ask("look", picture=talk.put_photo(photo), segmenter="clusters")
+    before = talk.ask("preview", count=5)["result"]
+    plain = talk.read(before["labels"], 128, 192)
+    colours = {tuple(row["numbers"]): row["colour"] for row in before["segments"]}
+    changes = {"unite": [[4, 1]], "names": {"4": "roof", "0": "roof"}}
+    seen = talk.ask("preview", count=5, **changes)["result"]
+    labels = talk.read(seen["labels"], 128, 192)
+    assert len(seen["segments"]) == 4
+    assert {row["name"] for row in seen["segments"]} >= {"roof", "roof 2"}
+    for place, row in enumerate(seen["segments"]):
+        np.testing.assert_array_equal(labels == place, np.isin(plain, row["numbers"]))
+        assert row["colour"] == colours[(row["numbers"][0],)]
+    rows = talk.ask("segment", count=5, **changes)["result"]["segments"]
+    kept = [(row["name"], row["colour"]) for row in rows]
+    assert kept == [(row["name"], row["colour"]) for row in seen["segments"]]
+    assert talk.ask("preview", count=3, unite=[[0, 3]])["error"]["code"] == -32001
+
+
 def test_nothing_to_divide_before_a_look(talk):
     assert talk.ask("preview", count=3)["error"]["code"] == -32011
 

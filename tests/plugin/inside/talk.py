@@ -13,7 +13,7 @@ from gi.repository import Gimp, Gio, GLib
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "plugin/segstyle"))
 
 from actions.live_look import LiveLook
-from choice import Choice
+from choice import Changes, Choice
 from conversation import Conversation
 from gimpfu.errors import CancelledError
 from gimpfu.items import wrap
@@ -24,7 +24,12 @@ class Dialog:
 
     def __init__(self, segmenter="colours", count=5):
         self.choice = Choice(segmenter, count, True, "", "", "")
+        self.changes = Changes()
         self.shown, self.errors, self.own_counts, self.progress = [], [], [], []
+
+    @property
+    def division(self):
+        return {**self.choice.division, **self.changes.division}
 
     def connect(self, look, preview, read):
         self.look, self.preview, self.read = look, preview, read
@@ -50,6 +55,7 @@ class Dialog:
     def show_regions(self, width, height, overlay, labels, regions):
         assert len(overlay) == width * height * 3
         assert set(labels) == set(range(len(regions)))
+        self.regions = regions
         self.shown.append((self.choice.segmenter, len(regions)))
 
     def show_error(self, text):
@@ -107,6 +113,23 @@ def test_of_many_counts_the_last_is_shown(live, dialog):
     dialog.choose(count=0)
     dialog.preview()
     wait_until(lambda: dialog.shown[-1][1] == dialog.own_counts[-1])
+
+
+def test_united_and_renamed(live, dialog):
+    wait_until(lambda: dialog.shown)
+    one, other = dialog.regions[1], dialog.regions[3]
+    dialog.changes.unite([other, one])
+    dialog.changes.rename(one, "roof")
+    dialog.preview()
+    wait_until(lambda: dialog.shown[-1][1] == 4)
+    (roof,) = (each for each in dialog.regions if each["numbers"] == [1, 3])
+    assert (roof["name"], roof["colour"]) == ("roof", one["colour"])
+    assert roof["share"] == pytest.approx(one["share"] + other["share"], abs=1e-3)
+    dialog.changes.separate(roof)
+    dialog.changes.rename(roof, "")
+    dialog.preview()
+    wait_until(lambda: dialog.shown[-1][1] == 5)
+    assert dialog.regions[1] == one
 
 
 def test_another_look_ends_the_one_under_way(live, dialog):
