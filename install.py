@@ -16,6 +16,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,7 +28,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PLUGIN = ROOT / "plugin" / "segstyle"
 OLDEST, NEWEST = (3, 10), (3, 14)
-WEIGHTS_NEEDED, WEIGHTS_WANTED = ("vgg19", "vgg19_features", "u2netp"), ("mosaic", "voc_deeplab")
+WEIGHTS_NEEDED = ("vgg19", "vgg19_features", "u2netp", "style_predict", "style_transform")
+WEIGHTS_WANTED = ("mosaic", "voc_deeplab")
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "core.json")
 LINTERS = (
     ("ruff", "check", "."),
@@ -333,7 +335,9 @@ def run_tests() -> int:
     if failed:
         say("\nNot clean: " + "; ".join(" ".join(words) for words in failed))
         return 1
-    return subprocess.call([str(venv_program("python")), "-m", "pytest", "tests"], cwd=ROOT)
+    pytest = [str(venv_program("python")), "-m", "pytest", "tests"]
+    side_by_side = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
+    return subprocess.call([*pytest, *side_by_side, "--durations", "15"], cwd=ROOT)
 
 
 def doctor(profiles: list[Path]) -> int:
@@ -367,7 +371,7 @@ def _core_row() -> tuple[str, bool, str]:
     with tempfile.TemporaryDirectory() as private:
         folder = Path(private) / "segstyle"
         folder.mkdir(mode=0o700)
-        params = {"protocol": 1, "folder": str(folder), "client": "install.py doctor"}
+        params = {"protocol": _protocol(), "folder": str(folder), "client": "install.py doctor"}
         hello = {"jsonrpc": "2.0", "id": 1, "method": "hello", "params": params}
         try:
             answer = subprocess.run(
@@ -384,6 +388,12 @@ def _core_row() -> tuple[str, bool, str]:
         return ("core", False, f"{reply['error']['message']} Run: install.py")
     version = reply["result"]["version"]
     return ("core", True, f"version {version} answers")
+
+
+def _protocol() -> int:
+    """The protocol that this checkout's plug-in speaks."""
+    code = (PLUGIN / "core_process.py").read_text("utf-8")
+    return int(re.search(r"^PROTOCOL = (\d+)$", code, re.MULTILINE)[1])
 
 
 def uninstall(profiles: list[Path]) -> int:

@@ -11,6 +11,8 @@ import pytest
 from real_gimp import Gimp, NoGimpError, find
 
 os.environ.setdefault("GOMP_SPINCOUNT", "1000")  # as the command has it, before torch starts
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # the others have the other processors
 
 collect_ignore = ["plugin/inside"]  # for GIMP's Python
 
@@ -54,7 +56,7 @@ def weights() -> Path:
     from segstyle_core.weights import Store
 
     store = Store()
-    for name in ("vgg19", "vgg19_features", "u2netp"):
+    for name in ("vgg19", "vgg19_features", "u2netp", "style_predict", "style_transform"):
         store.fetch(name)
     return store.folder
 

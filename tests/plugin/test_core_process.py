@@ -8,6 +8,7 @@ import select
 import shlex
 import stat
 import sys
+import tempfile
 import textwrap
 import time
 from pathlib import Path
@@ -179,9 +180,9 @@ def test_the_command_comes_from_core_json(core_process, monkeypatch, tmp_path) -
     assert core_process.command() == words
 
 
-def test_a_program_that_is_not_there(core_process, monkeypatch) -> None:
+def test_a_program_that_is_not_there(core_process, monkeypatch, tmp_path) -> None:
     monkeypatch.setenv("SEGSTYLE_CORE", "/no/such/program worker")
-    before = set(Path("/tmp").glob("segstyle-*"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with pytest.raises(core_process.CoreError, match=r"cannot be started \(/no/such/program"):
         core_process.Core()
-    assert set(Path("/tmp").glob("segstyle-*")) <= before
+    assert list(tmp_path.iterdir()) == []

@@ -23,7 +23,10 @@ PHOTO = Path(sklearn.datasets.__file__).parent / "images/china.jpg"
 def run(gimp: Gimp, tmp: Path, name: str, seconds: float, **environment: str) -> None:
     photo = tmp / "china.jpg"
     photo.write_bytes(PHOTO.read_bytes())
+    temporary = tmp / "temporary"
+    temporary.mkdir()
     given = {
+        "TMPDIR": str(temporary),
         "SEGSTYLE_TEST_PHOTO": str(photo),
         "SEGSTYLE_TEST_STYLES": ",".join(style.id for style in styles()[:2]),
         "SEGSTYLE_TEST_TOKEN": secrets.token_hex(8),

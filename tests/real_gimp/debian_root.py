@@ -69,7 +69,7 @@ def build(suite: str) -> Path:
     if os.geteuid() != 0:
         raise NoGimpError("GIMP 3 is not installed, and building a root for it needs root.")
     base.mkdir(parents=True, exist_ok=True)
-    with (base / f".lock-{suite}").open("w") as lock:
+    with (base / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if _stamp_of(root) != stamp:
             _bootstrap(suite, root)

@@ -37,7 +37,7 @@ def plug_in():
 
 
 def folders():
-    return set(Path("/tmp").glob("segstyle-*"))
+    return set(Path(os.environ["TMPDIR"]).glob("segstyle-*"))
 
 
 def running_job(before):

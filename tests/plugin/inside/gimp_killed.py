@@ -5,7 +5,7 @@ import signal
 import threading
 from pathlib import Path
 
-from ends import SLOW, running_job
+from ends import SLOW, folders, running_job
 from inputs import PICTURE, STYLE
 from scene import add_channel, call, new_image
 
@@ -13,7 +13,7 @@ from scene import add_channel, call, new_image
 def test_gimp_is_killed():
     image = new_image(640, 480)
     add_channel(image, "sky", (0, 0, 640, 200))
-    before = set(Path("/tmp").glob("segstyle-*"))
+    before = folders()
 
     def kill():
         Path(os.environ["SEGSTYLE_TEST_NOTE"]).write_text(str(running_job(before)))
