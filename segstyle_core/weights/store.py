@@ -89,6 +89,11 @@ class Store:
         weights = self.entry(id)
         return self._record(weights) is not None and self._file(weights).is_file()
 
+    def bytes_of(self, id: str) -> int:
+        """How much room the file takes; 0 where it is not here."""
+        file = self._file(self.entry(id))
+        return file.stat().st_size if file.is_file() else 0
+
     def intact(self, id: str) -> bool:
         """Whether the file is here and has the bytes that were stored. Reads all of them."""
         return self._intact(self.entry(id))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from segstyle_core import __version__
+from segstyle_core.diagnosis import diagnose
 from segstyle_core.gallery import styles, thumbnail
 from segstyle_core.image import Bytes, Picture
 from segstyle_core.methods import estimate, paint
@@ -21,7 +22,7 @@ from segstyle_core.segmenters import Hints, Look, listing
 from segstyle_core.weights import Store
 from segstyle_core.worker import messages
 from segstyle_core.worker.folder import PrivateFolder
-from segstyle_core.worker.messages import Dividing, Looking, MaskFile, Request, Styling
+from segstyle_core.worker.messages import Diagnosing, Dividing, Looking, MaskFile, Request, Styling
 
 __all__ = ["Jobs", "introduce"]
 
@@ -65,6 +66,7 @@ class Jobs:
             "segment": self._segment,
             "style": self._style,
             "estimate": self._estimate,
+            "diagnose": self._diagnose,
         }
 
     def do(self, request: Request, progress: Progress) -> dict[str, Any]:
@@ -180,6 +182,9 @@ class Jobs:
     def _estimate(self, params: Styling, progress: Progress) -> dict[str, Any]:
         check(progress, 0.0, "Measuring this machine")
         return asdict(estimate(*self._asked(params)))
+
+    def _diagnose(self, _params: Diagnosing, progress: Progress) -> dict[str, Any]:
+        return asdict(diagnose(progress))
 
     def _asked(self, params: Styling) -> tuple[Picture, list[Region], Recipe, Path]:
         """What is to be styled: picture, regions, recipe, the encoder's weights."""

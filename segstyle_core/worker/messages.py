@@ -16,6 +16,7 @@ __all__ = [
     "JOBS",
     "LIMIT",
     "PROTOCOL",
+    "Diagnosing",
     "Dividing",
     "Glimpsing",
     "Hello",
@@ -138,12 +139,17 @@ class Glimpsing(_Message):
     recipe: dict[str, Any]
 
 
+class Diagnosing(_Message):
+    """``diagnose`` has no parameters."""
+
+
 JOBS: dict[str, type[_Message]] = {
     "look": Looking,
     "preview": Dividing,
     "segment": Dividing,
     "style": Styling,
     "estimate": Styling,
+    "diagnose": Diagnosing,
 }
 """The methods that take their time, and what each is given."""
 
