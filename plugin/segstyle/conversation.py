@@ -1,6 +1,7 @@
 """Talking with the core while GLib's loop turns, so that dialogs stay alive."""
 
 import os
+import time
 
 from core_process import CANCELLED, PROTOCOL, Core, CoreError, result_of
 from gimpfu import gimp
@@ -10,6 +11,8 @@ from texts import _
 
 SECONDS_TO_SAY_HELLO = 90
 SECONDS_TO_CANCEL = 2
+SECONDS_OF_SILENCE = 20
+SECONDS_TO_GIVE_UP = 600
 GIMP = os.getppid()
 
 
@@ -26,7 +29,7 @@ class Request:
 
     def show(self, params):
         """Pass a notification of progress on."""
-        if self._progress and not self.cancelled:
+        if self._progress:
             self._progress.show(params["fraction"], params["text"], params["seconds_left"])
 
     def end(self, result=None, error=None):
@@ -40,17 +43,25 @@ class Conversation:
     """A running core; what is asked of it waits until all that was asked before is answered.
 
     ``when_broken(error)`` is called when the core dies or does not speak the protocol.
+    ``when_live(params)`` is called with each notification of a picture that is being painted.
+    ``when_silent(answered)`` is called when a core at work has said nothing for 20 seconds. It
+    returns what has ``end()``, called when the core speaks again, and calls ``answered(wait)`` when
+    the user has chosen to wait, or to stop. Without it the core is given 10 minutes.
 
     Raises:
         CoreError: the core cannot be started.
     """
 
     when_broken = None
+    when_live = None
+    when_silent = None
 
     def __init__(self):
         self._requests = []  # the first is with the core, the others wait
+        self._heard = 0.0  # when the core last said something, or was last asked
+        self._question = None  # whether to wait for a silent core
         self._start()
-        self._guard = GLib.timeout_add_seconds(1, self._end_with_gimp)
+        self._guard = GLib.timeout_add_seconds(1, self._every_second)
 
     def __enter__(self):
         return self
@@ -156,6 +167,7 @@ class Conversation:
             if self._broken:
                 raise self._broken
             first.id = self._core.send(first.method, first.params)
+            self._heard = time.monotonic()
         except CoreError as error:
             GLib.idle_add(self._break, error)
 
@@ -166,6 +178,8 @@ class Conversation:
             self._break(error)
 
     def _readable(self, _channel, _condition):
+        self._heard = time.monotonic()
+        self._take_question_back()
         try:
             for message in self._core.receive():
                 self._take(message)
@@ -181,11 +195,18 @@ class Conversation:
             del self._requests[0]
             first.end(*_result_and_error(message))
             self._send_first()
-        elif message.get("method") == "progress" and message["params"]["id"] == first.id:
-            first.show(message["params"])
+        elif message.get("params", {}).get("id") == first.id and not first.cancelled:
+            self._tell(first, message)
+
+    def _tell(self, request, notification):
+        if notification["method"] == "progress":
+            request.show(notification["params"])
+        elif notification["method"] == "live" and self.when_live:
+            self.when_live(notification["params"])
 
     def _break(self, error):
         """All that was asked for fails, and whatever will be."""
+        self._take_question_back()
         if not self._broken:
             self._broken = error
             GLib.source_remove(self._watch)
@@ -202,12 +223,37 @@ class Conversation:
             self._break(CoreError(_("SegStyle's core does not answer."), advice))
         return False
 
+    def _every_second(self):
+        self._end_with_gimp()
+        self._mind_silence()
+        return True
+
     def _end_with_gimp(self):
         """Leave nothing behind when GIMP itself is gone: a crash, a kill."""
         if os.getppid() != GIMP:
             self._core.close()
             os._exit(1)
-        return True
+
+    def _mind_silence(self):
+        if not self._requests or self._requests[0].id is None or self._question:
+            return
+        silence = time.monotonic() - self._heard
+        if self.when_silent and silence > SECONDS_OF_SILENCE:
+            self._question = self.when_silent(self._answered)
+        elif silence > SECONDS_TO_GIVE_UP:
+            self._answered(False)
+
+    def _answered(self, wait):
+        self._question = None
+        self._heard = time.monotonic()
+        if not wait:
+            advice = _("Nothing was changed. Try again, or with a smaller size.")
+            self._break(CoreError(_("SegStyle's core said nothing any more."), advice))
+
+    def _take_question_back(self):
+        question, self._question = self._question, None
+        if question:
+            question.end()
 
 
 def _outcome_of(begin):

@@ -78,7 +78,7 @@ def picture_of(layer):
 def exporting_photo(layer, folder):
     """Write the layer bit by bit; yields how much is written, 0..1."""
     size = layer.width * layer.height * 4
-    with _as_it_looks(layer) as source, (folder / PICTURE_FILE).open("wb") as file:
+    with as_it_looks(layer) as source, (folder / PICTURE_FILE).open("wb") as file:
         for rows in gimp.read(source, 0, 0, layer.width, layer.height, gimp.PICTURE):
             file.write(rows)
             yield file.tell() / size
@@ -148,7 +148,7 @@ def _common(one, other):
 
 
 @contextlib.contextmanager
-def _as_it_looks(layer):
+def as_it_looks(layer):
     """The layer itself, or a copy with its filters and mask applied, in an image of its own."""
     masked = layer.mask is not None and layer.apply_mask
     if not (layer.has_filters or masked):

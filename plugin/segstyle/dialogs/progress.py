@@ -1,7 +1,7 @@
 """How far a job is, and how to end it."""
 
 from dialogs.gtk import Gtk, window
-from texts import _
+from texts import _, plural
 
 KEEP = 1
 WIDTH = 420
@@ -55,8 +55,17 @@ class ProgressWindow:
 
 
 def time_left(seconds):
-    """A rough time in words."""
-    if seconds < 60:
-        return _("About {} seconds left").format(max(1, round(seconds / 5) * 5))
-    minutes = round(seconds / 60)
-    return _("About a minute left") if minutes == 1 else _("About {} minutes left").format(minutes)
+    """How long it will take yet, roughly."""
+    return _("About {} left").format(duration(seconds))
+
+
+def duration(seconds):
+    """A time in words, roughly."""
+    if seconds < 57:
+        number = 5 * max(1, round(seconds / 5))
+        return plural("{} second", "{} seconds", number).format(number)
+    if seconds < 90 * 60:
+        number = round(seconds / 60)
+        return plural("{} minute", "{} minutes", number).format(number)
+    number = round(seconds / 3600)
+    return plural("{} hour", "{} hours", number).format(number)

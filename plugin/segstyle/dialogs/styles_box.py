@@ -1,44 +1,34 @@
-"""One channel's drop-down of styles, with small pictures."""
+"""One channel's drop-down of styles: a button that shows the style, and opens the gallery."""
 
-from pathlib import Path
-
-from gi.repository import GLib
-
-from dialogs.gtk import GdkPixbuf, Gtk
+from dialogs.gtk import Gtk, ellipsized
+from dialogs.style_gallery import ORIGINAL
 from texts import _
 
-ORIGINAL = "Original"
-FROM_FILE = "…"
-SEPARATOR = "-"
 PICTURE_SIZE = 32
-STYLE, TITLE, PICTURE = range(3)
 
 
 class StylesBox:
-    """A drop-down: Original, the gallery, and any picture from a file."""
+    """A button with the chosen style's picture and title; ``changed()`` is the user's doing.
 
-    def __init__(self, styles, chosen, parent):
-        self._parent = parent
-        self._store = Gtk.ListStore(str, str, GdkPixbuf.Pixbuf)
-        self._store.append([ORIGINAL, _("Original"), None])
-        for style in styles:
-            self._store.append([style["id"], style["title"], _picture(style["thumbnail"])])
-        self._store.append([SEPARATOR, "", None])
-        self._store.append([FROM_FILE, _("From File…"), None])
-        self.widget = Gtk.ComboBox(model=self._store, id_column=STYLE)
-        self.widget.set_row_separator_func(lambda model, row: model[row][STYLE] == SEPARATOR)
-        picture, title = Gtk.CellRendererPixbuf(), Gtk.CellRendererText()
-        self.widget.pack_start(picture, False)
-        self.widget.add_attribute(picture, "pixbuf", PICTURE)
-        self.widget.pack_start(title, True)
-        self.widget.add_attribute(title, "text", TITLE)
-        title.set_properties(xalign=0.0, xpad=6)
-        self._choose(chosen or ORIGINAL)
-        self.widget.connect("changed", self._changed)
+    Several of them share one ``StyleGallery``.
+    """
+
+    def __init__(self, gallery, style, changed):
+        self._gallery, self._style, self._changed = gallery, style, changed
+        self._picture, self._title = Gtk.Image(), ellipsized(Gtk.Label(xalign=0.0))
+        content = Gtk.Box(spacing=6)
+        content.pack_start(self._picture, False, False, 0)
+        content.pack_start(self._title, True, True, 0)
+        arrow = Gtk.Image.new_from_icon_name("pan-down-symbolic", Gtk.IconSize.BUTTON)
+        content.pack_start(arrow, False, False, 0)
+        self.widget = Gtk.Button(child=content)
+        self.widget.connect("clicked", self._open)
+        gallery.when_filled(self._show)
+        self._show()
 
     @property
     def style(self):
-        """What is chosen: a gallery id, a picture's path, or Original."""
+        """What is chosen: a style's id, a picture's path, or Original."""
         return self._style
 
     @property
@@ -46,42 +36,18 @@ class StylesBox:
         """Whether it is not Original."""
         return self._style != ORIGINAL
 
-    def _choose(self, style):
-        if not self.widget.set_active_id(style):
-            if Path(style).is_file():
-                self._store.insert(1, [style, Path(style).name, _picture(style)])
-            else:
-                style = ORIGINAL
-            self.widget.set_active_id(style)
+    def choose(self, style):
+        """Choose a style as the user does."""
         self._style = style
+        self._show()
+        self._changed()
 
-    def _changed(self, _widget):
-        chosen = self.widget.get_active_id()
-        if chosen == FROM_FILE:
-            self._choose(_file_chosen_in(self._parent) or self._style)
-        else:
-            self._style = chosen
+    def _open(self, button):
+        self._gallery.open(button, self._style, self.choose)
 
-
-def _picture(path):
-    """A small picture of a file; None when there is none."""
-    if not path:
-        return None
-    try:
-        return GdkPixbuf.Pixbuf.new_from_file_at_size(path, PICTURE_SIZE, PICTURE_SIZE)
-    except GLib.Error:
-        return None
-
-
-def _file_chosen_in(parent):
-    chooser = Gtk.FileChooserDialog(
-        title=_("Choose a Picture as Style"), transient_for=parent, modal=True
-    )
-    chooser.add_buttons(_("_Cancel"), Gtk.ResponseType.CANCEL, _("_Open"), Gtk.ResponseType.ACCEPT)
-    pictures = Gtk.FileFilter()
-    pictures.set_name(_("Pictures"))
-    pictures.add_mime_type("image/*")
-    chooser.add_filter(pictures)
-    chosen = chooser.get_filename() if chooser.run() == Gtk.ResponseType.ACCEPT else None
-    chooser.destroy()
-    return chosen
+    def _show(self):
+        title, picture = self._gallery.shown(self._style, PICTURE_SIZE)
+        self._title.set_text(title)
+        self._title.set_tooltip_text(title)
+        self._picture.set_from_pixbuf(picture)
+        self.widget.get_accessible().set_name(_("Style: {}").format(title))

@@ -1,0 +1,93 @@
+"""A row for each channel: which style it gets, and how strongly."""
+
+from dialogs.gtk import Gtk, ellipsized
+from dialogs.number import number
+from dialogs.styles_box import StylesBox
+from texts import _
+
+THUMBNAIL = 56, 40
+NAME_WIDTH = 14
+USUAL, LEAST, MOST, STEP = 100, 5, 400, 5
+
+
+class ChannelRows:
+    """A table of channels; ``changed()`` is called when the user has changed something.
+
+    ``before`` are the assignments to start from.
+    """
+
+    def __init__(self, names, before, gallery, changed):
+        styles = {one["region"]: one for one in before}
+        self._rows = {name: _Row(name, styles.get(name, {}), gallery, changed) for name in names}
+        self.widget = Gtk.Grid(row_spacing=6, column_spacing=9)
+        for place, title in ((1, _("Channel")), (2, _("Style")), (3, _("Strength, %"))):
+            label = Gtk.Label(label=title, xalign=0.0)
+            label.get_style_context().add_class("dim-label")
+            self.widget.attach(label, place, 0, 1, 1)
+        for line, row in enumerate(self._rows.values(), 1):
+            row.attach(self.widget, line)
+
+    @property
+    def chosen(self):
+        """Each channel's name, style and strength; 1 is the usual strength."""
+        return [(name, row.style, row.strength) for name, row in self._rows.items()]
+
+    @property
+    def is_styled(self):
+        """Whether any channel is given a style."""
+        return any(row.is_styled for row in self._rows.values())
+
+    def show_thumbnail(self, name, picture):
+        """Show a channel's small picture; a channel without one has nothing on the layer."""
+        self._rows[name].show_thumbnail(picture)
+
+    def grab_focus(self):
+        """Let the keyboard choose the first style."""
+        next(iter(self._rows.values())).grab_focus()
+
+
+class _Row:
+    def __init__(self, name, before, gallery, changed):
+        self._changed = changed
+        self._thumbnail = Gtk.Image()
+        self._thumbnail.set_size_request(*THUMBNAIL)
+        self._name = ellipsized(Gtk.Label(label=name, xalign=0.0, tooltip_text=name))
+        self._name.set_max_width_chars(NAME_WIDTH)
+        self._box = StylesBox(gallery, before.get("style"), self._styled)
+        strength = USUAL * before.get("strength", 1.0)
+        self._strength = number(strength, LEAST, MOST, STEP, changed)
+        self._strength.get_accessible().set_name(_("Strength of {}, per cent").format(name))
+        self._strength.set_sensitive(self.is_styled)
+
+    @property
+    def style(self):
+        return self._box.style
+
+    @property
+    def is_styled(self):
+        return self._box.is_styled and self._box.widget.get_sensitive()
+
+    @property
+    def strength(self):
+        return self._strength.get_value() / USUAL
+
+    def attach(self, grid, line):
+        self._box.widget.set_hexpand(True)
+        for place, widget in enumerate(
+            (self._thumbnail, self._name, self._box.widget, self._strength)
+        ):
+            grid.attach(widget, place, line, 1, 1)
+
+    def show_thumbnail(self, picture):
+        self._box.widget.set_sensitive(picture is not None)
+        if picture is None:
+            self._name.set_tooltip_text(_("This channel is empty on the layer."))
+        else:
+            self._thumbnail.set_from_pixbuf(picture)
+
+    def grab_focus(self):
+        self._box.widget.grab_focus()
+
+    def _styled(self):
+        self._strength.set_sensitive(self._box.is_styled)
+        self._changed()

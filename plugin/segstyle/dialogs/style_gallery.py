@@ -1,0 +1,126 @@
+"""The styles to choose from, with their pictures, in a popover."""
+
+from pathlib import Path
+
+from gi.repository import GLib
+
+from dialogs.gtk import GdkPixbuf, Gtk, column
+from dialogs.pictures import fitted
+from texts import _
+
+ORIGINAL = "Original"
+STYLE, TITLE, PICTURE, DESCRIPTION = range(4)
+COLUMNS, ITEM_WIDTH, HEIGHT = 3, 108, 380
+THUMBNAIL = 96
+
+
+class StyleGallery:
+    """Shows Original, all styles, and ways to more of them.
+
+    Each of ``ways`` is a label with ``find(done)``, which calls ``done(style)`` when it has found
+    a style that was added meanwhile.
+    """
+
+    def __init__(self, ways):
+        self._rows = Gtk.ListStore(str, str, GdkPixbuf.Pixbuf, str)
+        self._icons = Gtk.IconView(
+            model=self._rows,
+            pixbuf_column=PICTURE,
+            text_column=TITLE,
+            tooltip_column=DESCRIPTION,
+            columns=COLUMNS,
+            item_width=ITEM_WIDTH,
+            item_padding=4,
+            activate_on_single_click=True,
+            selection_mode=Gtk.SelectionMode.BROWSE,
+        )
+        self._icons.connect("item-activated", self._activated)
+        self._popover = Gtk.Popover(position=Gtk.PositionType.LEFT, border_width=6)
+        self._popover.add(self._content(ways))
+        self._watchers = []
+        self._done = None
+
+    def when_filled(self, show):
+        """Call ``show()`` whenever there are other styles."""
+        self._watchers.append(show)
+
+    def fill(self, styles):
+        """Offer the core's {"id", "title", "description", "thumbnail", …}."""
+        self._rows.clear()
+        for style in styles:
+            self._rows.append(_row(style))
+        self._tell()
+
+    def add(self, style):
+        """Offer one more, before the others."""
+        self._rows.prepend(_row(style))
+        self._tell()
+
+    def shown(self, style, size):
+        """A style's title, and its picture at a size; None for none."""
+        if style == ORIGINAL:
+            return _("Original"), None
+        for row in self._rows:
+            if row[STYLE] == style:
+                return row[TITLE], row[PICTURE] and fitted(row[PICTURE], size, size)
+        return Path(style).stem, _picture(style)
+
+    def open(self, button, style, done):
+        """Ask for another style at a button; ``done(style)`` is called when it is chosen."""
+        self._done = done
+        self._popover.set_relative_to(button)
+        self._popover.get_child().show_all()
+        self._popover.popup()
+        for row in self._rows:
+            if row[STYLE] == style:
+                self._icons.select_path(row.path)
+                self._icons.set_cursor(row.path, None, False)
+                self._icons.scroll_to_path(row.path, False, 0.0, 0.0)
+        self._icons.grab_focus()
+
+    def _content(self, ways):
+        room = Gtk.ScrolledWindow(
+            shadow_type=Gtk.ShadowType.IN, hscrollbar_policy=Gtk.PolicyType.NEVER
+        )
+        room.set_size_request(-1, HEIGHT)
+        room.add(self._icons)
+        content = column(6)
+        original = self._entry(_("_Original"), lambda done: done(ORIGINAL))
+        content.pack_start(original, False, False, 0)
+        content.pack_start(room, True, True, 0)
+        for label, find in ways:
+            content.pack_start(self._entry(label, find), False, False, 0)
+        return content
+
+    def _entry(self, label, find):
+        button = Gtk.Button(
+            label=label, use_underline=True, relief=Gtk.ReliefStyle.NONE, xalign=0.0
+        )
+
+        def clicked(_button):
+            self._popover.popdown()
+            find(self._done)
+
+        button.connect("clicked", clicked)
+        return button
+
+    def _activated(self, _icons, path):
+        self._popover.popdown()
+        self._done(self._rows[path][STYLE])
+
+    def _tell(self):
+        for show in self._watchers:
+            show()
+
+
+def _row(style):
+    words = GLib.markup_escape_text(style.get("description") or style["title"])
+    return [style["id"], style["title"], _picture(style["thumbnail"]), words]
+
+
+def _picture(path):
+    """A picture of a file; None when there is none."""
+    try:
+        return path and GdkPixbuf.Pixbuf.new_from_file_at_size(path, THUMBNAIL, THUMBNAIL)
+    except GLib.Error:
+        return None
