@@ -17,6 +17,7 @@ from texts import _
 
 PROTOCOL = 3
 CANCELLED = -32800
+COMMAND_VARIABLE = "SEGSTYLE_CORE"
 SECONDS_TO_END = 2.0
 READ_BYTES = 1 << 16
 
@@ -57,11 +58,11 @@ def command():
     Raises:
         CoreError: neither is there, or core.json is damaged.
     """
-    given = os.environ.get("SEGSTYLE_CORE")
+    given = os.environ.get(COMMAND_VARIABLE)
     if given:
         return shlex.split(given)
-    written = Path(__file__).with_name("core.json")
     advice = _("Run SegStyle's install.py.")
+    written = _written_command()
     try:
         words = json.loads(written.read_text(encoding="utf-8"))["command"]
     except FileNotFoundError:
@@ -71,6 +72,26 @@ def command():
     if not words or not all(isinstance(word, str) for word in words):
         raise CoreError(_("{} is damaged.").format(written), advice)
     return words
+
+
+def set_command(words):
+    """Let these words start the core from now on.
+
+    Raises:
+        CoreError: core.json cannot be written.
+    """
+    file = _written_command()
+    try:
+        file.write_text(json.dumps({"command": words}, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise CoreError(
+            _("{} cannot be written ({}).").format(file, error.strerror),
+            _("Check the folder's permissions."),
+        ) from None
+
+
+def _written_command():
+    return Path(__file__).with_name("core.json")
 
 
 def environment():

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""SegStyle's two entries in GIMP's menu. All else is imported when one of them is used."""
+"""SegStyle's entries in GIMP's menu. All else is imported when one of them is used."""
 
 from choice import COLOURS, METHODS, QUALITIES
 from gimpfu import (
@@ -46,6 +46,20 @@ def style_with_dialog(*arguments):
     from actions.style import style_with_dialog
 
     return style_with_dialog(*arguments)
+
+
+def diagnose(*arguments):
+    """Settings and Diagnosis, from a script."""
+    from actions.diagnosis import diagnose
+
+    return diagnose(*arguments)
+
+
+def diagnose_with_dialog(*arguments):
+    """Settings and Diagnosis, from the menu."""
+    from actions.diagnosis import diagnose_with_dialog
+
+    return diagnose_with_dialog(*arguments)
 
 
 register(
@@ -101,6 +115,20 @@ register(
     style,
     menu=MENU,
     dialog=style_with_dialog,
+)
+
+register(
+    "python-fu-segstyle-diagnose",
+    _("Where SegStyle's core is, what it has, and what it runs on"),
+    _("Gives a report to paste when asking for help, with nothing private in it."),
+    *BY,
+    _("Settings and _Diagnosis…"),
+    "",
+    [(PF_STRING, "file", _("File to write the report to as well; may be empty"), "")],
+    [(PF_STRING, "report", _("The report"))],
+    diagnose,
+    menu=MENU,
+    dialog=diagnose_with_dialog,
 )
 
 main()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .bindings import Gimp
 from .constants import PF_DRAWABLE, PF_IMAGE, PF_LAYER
 from .errors import NotCoveredError
-from .parameters import Parameter, add_result
+from .parameters import BOTH_WAYS, Parameter, add_result
 from .running import runner
 
 PREFIXES = ("python-fu-", "plug-in-", "extension-", "file-")
@@ -122,6 +122,9 @@ def _procedure(plug_in, plugin):
     if plugin.menu:
         procedure.set_menu_label(plugin.label)
         procedure.add_menu_path(plugin.menu)
+    if not plugin.takes_image:
+        head, modes = ("run-mode", "Run mode", None), Gimp.RunMode
+        procedure.add_enum_argument(*head, modes, modes.NONINTERACTIVE, BOTH_WAYS)
     for parameter in plugin.parameters:
         parameter.add_to(procedure)
     for result in plugin.results:

@@ -20,7 +20,7 @@ def runner(plugin):
         return _run(plugin, procedure, run_mode, arguments, config)
 
     def run_alone(procedure, config, _data):
-        return _run(plugin, procedure, Gimp.RunMode.NONINTERACTIVE, tuple, config)
+        return _run(plugin, procedure, config.get_property("run-mode"), tuple, config)
 
     return run_on_image if plugin.takes_image else run_alone
 
