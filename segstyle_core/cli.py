@@ -15,6 +15,7 @@ import typer
 from segstyle_core import terminal
 from segstyle_core.errors import SegStyleError
 from segstyle_core.regions.coverage import SOFTNESS
+from segstyle_core.styles_commands import styles_app
 from segstyle_core.terminal import console, progress_bar, row_of
 from segstyle_core.weights_commands import say_adopted, weights_app
 
@@ -28,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(weights_app, name="weights")
+app.add_typer(styles_app, name="styles")
 
 Photo = Annotated[Path, typer.Argument(help="A JPEG, PNG, TIFF or WebP file.")]
 Out = Annotated[Path, typer.Option("-o", "--output", help="Where the result goes.")]
@@ -176,15 +178,6 @@ def losses(
     from segstyle_core.weights import Store
 
     console.print_json(data=judge(image, content, style, mask, size, Store().path("vgg19")))
-
-
-@app.command()
-def styles() -> None:
-    """List the gallery."""
-    from segstyle_core.gallery import styles as gallery
-
-    for style in gallery():
-        console.print(row_of(style.id, f"{style.title} ({style.author}, {style.licence})"))
 
 
 @app.command()

@@ -6,10 +6,11 @@ from functools import cache
 from pathlib import Path
 
 from segstyle_core.errors import BadInputError
+from segstyle_core.gallery.folders import gallery_folder
 from segstyle_core.gallery.listing import FILE_NAME, first_line, from_toml
 from segstyle_core.gallery.style import Style
 
-__all__ = ["gallery_folder", "styles"]
+__all__ = ["styles"]
 
 
 @cache
@@ -28,10 +29,3 @@ def styles(folder: Path | None = None) -> tuple[Style, ...]:
             f"The gallery {listing} cannot be read: {first_line(error)}.", "Run install.py again."
         ) from error
     return tuple(entry.style(folder) for entry in entries)
-
-
-def gallery_folder() -> Path:
-    """`styles/` inside the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "styles"
-    return installed if installed.is_dir() else package.parent / "styles"
