@@ -26,7 +26,7 @@ def run(workshop: Workshop, studio: Studio) -> Painting:
     layers: list[StyledLayer] = []
     report: list[dict[str, Any]] = []
     for wishes in _by_style(workshop.job.wishes):
-        result = _painted(workshop, wishes[0], studio)
+        result = _painted(workshop, wishes, studio)
         layers += [workshop.layer(wish, workshop.whole, result.pixels) for wish in wishes]
         report.append(row(", ".join(w.region.name for w in wishes), wishes[0].style, result))
         if result.stopped_early:
@@ -41,14 +41,15 @@ def _by_style(wishes: tuple[Wish, ...]) -> list[list[Wish]]:
     return list(groups.values())
 
 
-def _painted(workshop: Workshop, wish: Wish, studio: Studio) -> StyleResult:
+def _painted(workshop: Workshop, wishes: list[Wish], studio: Studio) -> StyleResult:
     everywhere = np.full(workshop.photo.shape[:2], 255, np.uint8)
     job = StyleJob(
         content=workshop.photo,
         guide=everywhere,
-        zones=(workshop.zone(wish, everywhere),),
+        zones=(workshop.zone(wishes[0], everywhere),),
         scales=workshop.scales(workshop.whole),
         encoder=workshop.job.encoder,
         recipe=workshop.job.recipe,
     )
-    return studio.stylize(job, f"Painting the picture: {wish.title}")
+    text = f"Painting the picture: {wishes[0].title}"
+    return studio.stylize(job, text, workshop.whole, wishes)

@@ -45,5 +45,5 @@ def _painted(workshop: Workshop, wish: Wish, studio: Studio) -> tuple[StyledLaye
         encoder=workshop.job.encoder,
         recipe=workshop.job.recipe,
     )
-    result = studio.stylize(job, f"Styling {wish.region.name}")
+    result = studio.stylize(job, f"Styling {wish.region.name}", crop, [wish])
     return workshop.layer(wish, crop, result.pixels), result

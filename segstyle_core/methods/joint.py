@@ -34,7 +34,7 @@ def run(workshop: Workshop, studio: Studio) -> Painting:
         encoder=job.encoder,
         recipe=job.recipe,
     )
-    result = studio.stylize(engine_job, "Styling all regions together")
+    result = studio.stylize(engine_job, "Styling all regions together", workshop.whole, job.wishes)
     picture = workshop.evened(result.pixels, job.wishes)
     layers = tuple(workshop.layer(wish, workshop.whole, picture) for wish in job.wishes)
     names = ", ".join(wish.region.name for wish in job.wishes)

@@ -20,9 +20,10 @@ from segstyle_core.recipe import Assignment, Recipe
 from segstyle_core.regions import Region
 
 if TYPE_CHECKING:
+    from segstyle_core.methods.live import Show
     from segstyle_core.methods.schedule import Method
 
-__all__ = ["METHODS", "estimate", "paint"]
+__all__ = ["METHODS", "estimate", "paint", "wishes"]
 
 _NAMES = ("independent", "cut", "joint", "sequential", "surrogate")
 METHODS = {name: f"segstyle_core.methods.{name}" for name in _NAMES}
@@ -36,10 +37,12 @@ def paint(
     progress: Progress,
     *,
     resume: bool = False,
+    show: Show | None = None,
 ) -> Painting:
     """Style the regions that the recipe names.
 
-    With ``resume``, what a killed painting of just this left is gone on from.
+    With ``resume``, what a killed painting of just this left is gone on from. ``show`` is shown
+    what is painted so far.
 
     Raises:
         BadInputError: an unknown method or style, a region that is not there or is empty, or
@@ -49,12 +52,14 @@ def paint(
     began = time.perf_counter()
     job = _job(picture, regions, recipe, encoder)
     progress(0.0, "Loading the style engine")
+    from segstyle_core.methods.live import Live
     from segstyle_core.methods.schedule import scheduled
     from segstyle_core.methods.studio import Studio
     from segstyle_core.style.checkpoint import Keeper
 
     method = _method(recipe)
     plan = scheduled(job, method)
+    live = Live(plan.workshop, show)
     keeper = Keeper(identity(plan.workshop.job), resume)
     notes = []
     if resume and not keeper.found:
@@ -63,7 +68,7 @@ def paint(
     if recipe.minutes is not None:
         notes.append(f"Painted at {plan.size} pixels, to keep to the time.")
     try:
-        painting = method.run(plan.workshop, Studio(plan, keeper, progress, began))
+        painting = method.run(plan.workshop, Studio(plan, keeper, progress, began, live))
     except CancelledError:
         keeper.remove()
         raise
@@ -92,14 +97,20 @@ def _job(picture: Picture, regions: Sequence[Region], recipe: Recipe, encoder: P
             f"There is no method “{recipe.method}”.", f"Choose one of: {', '.join(METHODS)}."
         )
     insist_on_size(picture.rgb)
-    return PaintJob(picture, _wishes(picture, regions, recipe), recipe, encoder)
+    return PaintJob(picture, wishes(picture, regions, recipe), recipe, encoder)
 
 
 def _method(recipe: Recipe) -> Method:
     return cast("Method", import_module(METHODS[recipe.method]))
 
 
-def _wishes(picture: Picture, regions: Sequence[Region], recipe: Recipe) -> tuple[Wish, ...]:
+def wishes(picture: Picture, regions: Sequence[Region], recipe: Recipe) -> tuple[Wish, ...]:
+    """What a recipe wishes for the regions of a picture.
+
+    Raises:
+        BadInputError: an unknown style, a region that is not there or is empty, or nothing to
+            style.
+    """
     if not recipe.styled:
         raise BadInputError("No region has a style.", "Give at least one region a style.")
     named = {region.name: region for region in regions}

@@ -65,7 +65,7 @@ def _painted(workshop: Workshop, wish: Wish, picture: RgbImage, studio: Studio) 
         recipe=workshop.job.recipe,
         start=picture,
     )
-    return studio.stylize(job, f"Styling {wish.region.name}")
+    return studio.stylize(job, f"Styling {wish.region.name}", workshop.whole, [wish])
 
 
 def _laid(painted: RgbImage, picture: RgbImage, cover: Bytes) -> RgbImage:
@@ -92,7 +92,7 @@ def _blended(workshop: Workshop, picture: RgbImage, studio: Studio) -> StyleResu
             }
         ),
     )
-    return studio.stylize(job, "Smoothing the borders")
+    return studio.stylize(job, "Smoothing the borders", workshop.whole, workshop.job.wishes)
 
 
 def _smoothing(workshop: Workshop) -> tuple[Scale, ...]:

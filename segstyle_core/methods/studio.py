@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
+from segstyle_core.image import Box
+from segstyle_core.methods.base import Wish
+from segstyle_core.methods.live import Live
 from segstyle_core.methods.schedule import Schedule
 from segstyle_core.progress import Control, Progress
 from segstyle_core.style.checkpoint import Keeper
@@ -24,22 +28,27 @@ class Studio:
         keeper: of checkpoints.
         progress: told, and asked whether to go on.
         began: when the whole job began, by ``time.perf_counter``.
+        live: shows what is painted so far.
     """
 
-    def __init__(self, plan: Schedule, keeper: Keeper, progress: Progress, began: float) -> None:
+    def __init__(
+        self, plan: Schedule, keeper: Keeper, progress: Progress, began: float, live: Live
+    ) -> None:
         self._canvases = plan.canvases
         self._costs = [canvas.seconds(plan.pace) for canvas in plan.canvases]
         self._keeper, self._progress, self._began = keeper, progress, began
         minutes = plan.workshop.job.recipe.minutes
         self._deadline = None if minutes is None else began + 60 * minutes - plan.finishing
+        self._live = live
         self._number = 0
         self._done = self._spent = 0.0
         self._told = 0.0
 
-    def stylize(self, job: StyleJob, text: str) -> StyleResult:
+    def stylize(self, job: StyleJob, text: str, crop: Box, wishes: Sequence[Wish]) -> StyleResult:
         """The next run: painted, or taken from a checkpoint of the same job.
 
-        ``text`` tells the user what is going on. The job's levels are the canvas's.
+        ``text`` tells the user what is going on; ``crop`` is what of the workshop's photo the job
+        is about, ``wishes`` those that it fulfils. The job's levels are the canvas's.
         """
         number, self._number = self._number, self._number + 1
         journal = self._keeper.journal(number)
@@ -54,6 +63,7 @@ class Studio:
             left = (sum(self._costs[number:]) - painted) * rate
             over = now - self._began
             self._told = max(self._told, over / (over + left))
+            self._live.see(step, crop, wishes)
             return self._progress(self._told, f"{text}. {step.note}" if step.note else text)
 
         result = stylize(

@@ -39,7 +39,7 @@ def run(workshop: Workshop, studio: Studio) -> Painting:
         recipe=job.recipe,
         lean=(pieced, LEAN),
     )
-    result = studio.stylize(engine_job, "Styling all regions at once")
+    result = studio.stylize(engine_job, "Styling all regions at once", workshop.whole, job.wishes)
     picture = workshop.evened(result.pixels, job.wishes)
     layers = tuple(workshop.layer(wish, workshop.whole, picture) for wish in job.wishes)
     names = ", ".join(wish.region.name for wish in job.wishes)

@@ -32,6 +32,9 @@ MARGIN_GUIDE = 80
 
 MIN_SIDE = 64
 
+SHOWN_SIDE = 1024
+"""The longest side of what is shown while painting."""
+
 
 class Workshop:
     """A job's picture at its working size, padded by its own reflection.
@@ -137,6 +140,27 @@ class Workshop:
             pixels=np.dstack([rgb, alpha]),
             mask=np.ascontiguousarray(wish.region.coverage[box.slices]),
         )
+
+    def shown(self, crop: Box, wishes: Sequence[Wish], painted: RgbImage) -> tuple[Box, RgbImage]:
+        """What of a crop, painted at any size, is to be seen of its regions.
+
+        Returns:
+            One region's layer's box, or that of the whole picture; and its pixels (h, w, 3), at the
+            size of ``painted`` or less.
+        """
+        whole = Box(0, 0, self._picture.width, self._picture.height)
+        box = self._layer_box(wishes[0]) if len(wishes) == 1 else whole
+        work = self._work_box(box)
+        down, across = painted.shape[0] / crop.height, painted.shape[1] / crop.width
+        top, left = int((work.y - crop.y) * down), int((work.x - crop.x) * across)
+        height, width = max(1, round(work.height * down)), max(1, round(work.width * across))
+        cut = painted[top : top + height, left : left + width]
+        pixels = resize(cut, *fit_within(cut.shape[1], cut.shape[0], SHOWN_SIDE))
+        if self.job.recipe.colours != "photo":
+            return box, pixels
+        under = Box(work.x - self._pad, work.y - self._pad, work.width, work.height)
+        photo = resize(self._small[under.slices], pixels.shape[1], pixels.shape[0])
+        return box, with_colours_of(pixels, photo)
 
     def _layer_box(self, wish: Wish) -> Box:
         box = wish.region.box

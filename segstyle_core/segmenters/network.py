@@ -1,45 +1,19 @@
-"""Running ONNX networks: one session for each file and process."""
+"""Giving ONNX networks a picture, and what comes out."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from segstyle_core.errors import CoreFailureError
 from segstyle_core.image import RgbImage
+from segstyle_core.inference import session
 from segstyle_core.weights.catalogue import InputSpec
 
-__all__ = ["input_size", "run", "session"]
-
-ERRORS_ONLY = 3
-
-
-@cache
-def session(path: Path) -> Any:
-    """The network at ``path``, loaded once, on all cores.
-
-    Raises:
-        CoreFailureError: ONNX Runtime cannot load it.
-    """
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = _cores()
-    options.log_severity_level = ERRORS_ONLY
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:
-        raise CoreFailureError(
-            f"{path.name} cannot be loaded ({error}).",
-            f"Fetch it again with: segstyle weights fetch {path.stem}",
-        ) from error
+__all__ = ["input_size", "run"]
 
 
 def run(
@@ -92,9 +66,3 @@ def input_size(image: RgbImage, spec: InputSpec) -> tuple[int, int]:
 
 def _nearest(side: float, multiple: int) -> int:
     return max(1, round(side / multiple)) * multiple
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

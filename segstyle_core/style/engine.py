@@ -150,7 +150,7 @@ class _Run:
 
         def report(step: Step) -> Control:
             nonlocal late
-            word = self._report(level, done + step.number, step.loss)
+            word = self._report(level, done + step.number, step)
             self._journal.keep_now_and_then(level, done + step.number, step.best)
             late = word is Control.CONTINUE and time.perf_counter() > end
             return Control.STOP_KEEP_BEST if late else word
@@ -177,11 +177,14 @@ class _Run:
         now = time.perf_counter()
         return now + (self._deadline - now) * self._costs[level] / sum(self._costs[level:])
 
-    def _report(self, level: int, step: int, loss: float) -> Control:
-        within = (GETTING_READY + step) / (GETTING_READY + self._job.scales[level].steps)
+    def _report(self, level: int, number: int, step: Step) -> Control:
+        within = (GETTING_READY + number) / (GETTING_READY + self._job.scales[level].steps)
         done = sum(self._costs[:level]) + self._costs[level] * within
         news, self._news = self._news, ""
-        return self._on_step(StepReport(done / sum(self._costs), level, step, loss, news))
+        fraction = done / sum(self._costs)
+        return self._on_step(
+            StepReport(fraction, level, number, step.loss, lambda: to_pixels(step.best), news)
+        )
 
     def _fitted(
         self, factor: float, dtype: torch.dtype, work: Callable[[int | None], _Done]

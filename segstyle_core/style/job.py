@@ -76,13 +76,15 @@ class StyleJob:
 class StepReport:
     """Where a run is: the share of its time that is over (0..1), and the loss just seen.
 
-    ``note`` says what has just happened to it that it did not expect.
+    ``picture`` makes the best picture so far (h, w, 3), at the level's size. ``note`` says what has
+    just happened to the run that it did not expect.
     """
 
     fraction: float
     level: int
     step: int
     loss: float
+    picture: Callable[[], RgbImage]
     note: str = ""
 
 

@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from segstyle_core.image import Box
 from segstyle_core.progress import Control
-from segstyle_core.worker.messages import progress_note
+from segstyle_core.worker.messages import live_note, progress_note
 
 __all__ = ["JobControl"]
 
@@ -32,6 +33,10 @@ class JobControl:
             self._told = now
             self._send(progress_note(self._id, round(fraction, 4), text, self._left(fraction, now)))
         return self.word
+
+    def live(self, region: str, box: Box, pixels: str, width: int, height: int) -> None:
+        """Tell how far a region is painted: ``pixels`` is a file of width × height."""
+        self._send(live_note(self._id, region, box, pixels, width, height))
 
     def _left(self, fraction: float, now: float) -> float | None:
         over = now - self._began

@@ -11,9 +11,11 @@ import numpy as np
 
 from segstyle_core import __version__
 from segstyle_core.diagnosis import diagnose
-from segstyle_core.gallery import styles, thumbnail
+from segstyle_core.gallery import all_styles
 from segstyle_core.image import Bytes, Picture
 from segstyle_core.methods import estimate, paint
+from segstyle_core.methods.glimpse import glimpse
+from segstyle_core.preview import Painter
 from segstyle_core.progress import Part, Progress, check
 from segstyle_core.recipe import Recipe
 from segstyle_core.regions import Region
@@ -21,8 +23,18 @@ from segstyle_core.regions.overlay import at_size, colours, map_overlay
 from segstyle_core.segmenters import Hints, Look, listing
 from segstyle_core.weights import Store
 from segstyle_core.worker import messages
+from segstyle_core.worker.control import JobControl
 from segstyle_core.worker.folder import PrivateFolder
-from segstyle_core.worker.messages import Diagnosing, Dividing, Looking, MaskFile, Request, Styling
+from segstyle_core.worker.live import LivePicture
+from segstyle_core.worker.messages import (
+    Diagnosing,
+    Dividing,
+    Glimpsing,
+    Looking,
+    MaskFile,
+    Request,
+    Styling,
+)
 
 __all__ = ["Jobs", "introduce"]
 
@@ -32,16 +44,7 @@ def introduce() -> dict[str, Any]:
     return {
         "protocol": messages.PROTOCOL,
         "version": __version__,
-        "styles": [
-            {
-                "id": style.id,
-                "title": style.title,
-                "author": style.author,
-                "licence": style.licence,
-                "thumbnail": str(thumbnail(style)),
-            }
-            for style in styles()
-        ],
+        "styles": [told(style) for style in all_styles()],
         "segmenters": [
             {"id": row.id, "title": row.title, "ready": row.ready, "wants": row.wants}
             for row in listing()
@@ -60,23 +63,24 @@ class Jobs:
     def __init__(self, folder: PrivateFolder) -> None:
         self._folder = folder
         self._kept: Look | None = None
-        self._methods: dict[str, Callable[[Any, Progress], dict[str, Any]]] = {
+        self._methods: dict[str, Callable[[Any, JobControl], dict[str, Any]]] = {
             "look": self._look,
             "preview": self._preview,
             "segment": self._segment,
+            "glimpse": self._glimpse,
             "style": self._style,
             "estimate": self._estimate,
             "diagnose": self._diagnose,
         }
 
-    def do(self, request: Request, progress: Progress) -> dict[str, Any]:
+    def do(self, request: Request, control: JobControl) -> dict[str, Any]:
         """The result of a request whose method is one of ``messages.JOBS``.
 
         Raises:
             SegStyleError: whatever the job has words for.
         """
         params = messages.parameters(messages.JOBS[request.method], request.params)
-        return self._methods[request.method](params, progress)
+        return self._methods[request.method](params, control)
 
     def _look(self, params: Looking, progress: Progress) -> dict[str, Any]:
         self._kept = None
@@ -156,9 +160,20 @@ class Jobs:
             raise messages.ProtocolError(messages.NOT_NOW, "Nothing was looked at yet.")
         return self._kept
 
-    def _style(self, params: Styling, progress: Progress) -> dict[str, Any]:
+    def _glimpse(self, params: Glimpsing, progress: Progress) -> dict[str, Any]:
+        picture, regions, recipe = self._wanted(params)
+        seen = glimpse(picture, regions, recipe, Painter(Store()), progress)
+        return {
+            "picture": self._folder.write("glimpse.rgb", seen.pixels),
+            "width": picture.width,
+            "height": picture.height,
+            "missing": seen.missing,
+        }
+
+    def _style(self, params: Styling, control: JobControl) -> dict[str, Any]:
         asked = self._asked(params)
-        painting = paint(*asked, progress, resume=params.resume)
+        live = LivePicture(self._folder, control)
+        painting = paint(*asked, control, resume=params.resume, show=live)
         rows = []
         for number, layer in enumerate(painting.layers, 1):
             box = layer.box
@@ -188,7 +203,11 @@ class Jobs:
 
     def _asked(self, params: Styling) -> tuple[Picture, list[Region], Recipe, Path]:
         """What is to be styled: picture, regions, recipe, the encoder's weights."""
+        picture, regions, recipe = self._wanted(params)
+        return picture, regions, recipe, Store().path(recipe.encoder)
+
+    def _wanted(self, params: Glimpsing) -> tuple[Picture, list[Region], Recipe]:
         recipe = Recipe.from_data(params.recipe)
         picture = self._folder.picture(params.picture)
         regions = [self._folder.region(source, picture) for source in params.regions]
-        return picture, regions, recipe, Store().path(recipe.encoder)
+        return picture, regions, recipe

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from segstyle_core.errors import SegStyleError
 from segstyle_core.image import Box
@@ -16,6 +16,7 @@ __all__ = [
     "JOBS",
     "LIMIT",
     "PROTOCOL",
+    "Adding",
     "Diagnosing",
     "Dividing",
     "Glimpsing",
@@ -122,15 +123,6 @@ class Dividing(_Message):
         return Changes(self.unite, self.names)
 
 
-class Styling(_Message):
-    """Parameters of ``style`` and ``estimate``."""
-
-    picture: PictureFile
-    regions: tuple[RegionFile, ...]
-    recipe: dict[str, Any]
-    resume: bool = False
-
-
 class Glimpsing(_Message):
     """Parameters of ``glimpse``."""
 
@@ -139,16 +131,38 @@ class Glimpsing(_Message):
     recipe: dict[str, Any]
 
 
+class Styling(Glimpsing):
+    """Parameters of ``style`` and ``estimate``."""
+
+    resume: bool = False
+
+
 class Diagnosing(_Message):
     """``diagnose`` has no parameters."""
+
+
+class Adding(_Message):
+    """Parameters of ``add_style``: a picture in the private folder, or the path of a file."""
+
+    picture: PictureFile | None = None
+    path: str | None = Field(default=None, min_length=1)
+    title: str | None = Field(default=None, min_length=1)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Adding:
+        if (self.picture is None) == (self.path is None):
+            raise ValueError("either a picture or a path")
+        return self
 
 
 JOBS: dict[str, type[_Message]] = {
     "look": Looking,
     "preview": Dividing,
     "segment": Dividing,
+    "glimpse": Glimpsing,
     "style": Styling,
     "estimate": Styling,
+    "add_style": Adding,
     "diagnose": Diagnosing,
 }
 """The methods that take their time, and what each is given."""

@@ -23,7 +23,7 @@ SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "assets"
 def store():
     """The user's own store, so that the workers and commands under test find the same weights."""
     store = Store()
-    for name in ("vgg19", "vgg19_features", "u2netp"):
+    for name in ("vgg19", "vgg19_features", "u2netp", "style_predict", "style_transform"):
         store.fetch(name)
     return store
 

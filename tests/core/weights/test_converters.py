@@ -11,7 +11,8 @@ from skimage.data import astronaut
 
 from segstyle_core.demo import sample_photo
 from segstyle_core.image import load_picture, resize
-from segstyle_core.segmenters.network import run, session
+from segstyle_core.inference import session
+from segstyle_core.segmenters.network import run
 from segstyle_core.weights import Store
 from segstyle_core.weights.catalogue import catalogue
 
