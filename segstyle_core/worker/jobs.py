@@ -25,8 +25,10 @@ from segstyle_core.weights import Store
 from segstyle_core.worker import messages
 from segstyle_core.worker.control import JobControl
 from segstyle_core.worker.folder import PrivateFolder
+from segstyle_core.worker.gallery import add_style, told
 from segstyle_core.worker.live import LivePicture
 from segstyle_core.worker.messages import (
+    Adding,
     Diagnosing,
     Dividing,
     Glimpsing,
@@ -70,6 +72,7 @@ class Jobs:
             "glimpse": self._glimpse,
             "style": self._style,
             "estimate": self._estimate,
+            "add_style": self._add_style,
             "diagnose": self._diagnose,
         }
 
@@ -197,6 +200,9 @@ class Jobs:
     def _estimate(self, params: Styling, progress: Progress) -> dict[str, Any]:
         check(progress, 0.0, "Measuring this machine")
         return asdict(estimate(*self._asked(params)))
+
+    def _add_style(self, params: Adding, _progress: Progress) -> dict[str, Any]:
+        return add_style(params, self._folder)
 
     def _diagnose(self, _params: Diagnosing, progress: Progress) -> dict[str, Any]:
         return asdict(diagnose(progress))

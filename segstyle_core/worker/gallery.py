@@ -1,0 +1,53 @@
+"""The styles, as the protocol has them."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from segstyle_core.errors import SegStyleError
+from segstyle_core.gallery import OwnStyles, Style, thumbnail
+from segstyle_core.worker.folder import PrivateFolder
+from segstyle_core.worker.messages import Adding
+
+__all__ = ["add_style", "told"]
+
+_log = logging.getLogger(__name__)
+
+
+def told(style: Style) -> dict[str, Any]:
+    """What the plug-in is told of a style."""
+    return {
+        "id": style.id,
+        "title": style.title,
+        "description": style.description,
+        "author": style.author,
+        "licence": style.licence,
+        "own": style.own,
+        "settings": style.settings.model_dump(exclude_none=True),
+        "thumbnail": _thumbnail(style),
+    }
+
+
+def add_style(params: Adding, folder: PrivateFolder) -> dict[str, Any]:
+    """Keep pictures among the user's own styles.
+
+    Raises:
+        BadInputError: a picture that cannot be used, a pack that is refused.
+        CoreFailureError: the folder of styles cannot be written.
+    """
+    own = OwnStyles()
+    if params.path is not None:
+        added = own.add(Path(params.path), params.title)
+    elif params.picture is not None:
+        added = (own.add_picture(folder.picture(params.picture), params.title or "Style"),)
+    return {"style": told(added[0]), "styles": [told(style) for style in added]}
+
+
+def _thumbnail(style: Style) -> str | None:
+    try:
+        return str(thumbnail(style))
+    except (SegStyleError, OSError) as error:
+        _log.warning("The style %s has no thumbnail: %s", style.id, error)
+        return None
