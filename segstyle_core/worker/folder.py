@@ -26,10 +26,20 @@ class PrivateFolder:
         self.path = Path(path)
         if not self.path.is_absolute() or not self.path.is_dir():
             raise BadInputError(f"There is no folder {path}.", "Restart the plug-in.")
+        self._written: set[str] = set()
 
     def remove(self) -> None:
         """Delete it with all that is in it."""
         shutil.rmtree(self.path, ignore_errors=True)
+
+    def begin(self) -> None:
+        """From now on, what is written is of another job."""
+        self._written.clear()
+
+    def take_back(self) -> None:
+        """Delete what this job has written; the plug-in's own files stay."""
+        for name in self._written:
+            (self.path / name).unlink(missing_ok=True)
 
     def picture(self, source: PictureFile) -> Picture:
         """Read a picture; an alpha of 255 everywhere counts as none."""
@@ -60,6 +70,7 @@ class PrivateFolder:
 
     def write(self, name: str, pixels: Bytes) -> str:
         """Write an array's bytes, row after row; returns the file's name."""
+        self._written.add(name)
         try:
             (self.path / name).write_bytes(np.ascontiguousarray(pixels).tobytes())
         except OSError as error:

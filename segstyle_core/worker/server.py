@@ -129,7 +129,7 @@ class Worker:
 
     def _work(self, request: Request, control: JobControl) -> dict[str, Any]:
         assert self._folder is not None and self._jobs is not None
-        before = set(self._folder.path.iterdir())
+        self._folder.begin()
         try:
             result = self._jobs.do(request, control)
             if control.word is Control.CANCEL:
@@ -142,8 +142,7 @@ class Worker:
         except Exception as error:
             _log.exception("An unforeseen error.")
             reply = messages.error_answer(request.id, _unforeseen(error))
-        for left in set(self._folder.path.iterdir()) - before:
-            left.unlink(missing_ok=True)
+        self._folder.take_back()
         return reply
 
     def _send(self, message: dict[str, Any]) -> None:

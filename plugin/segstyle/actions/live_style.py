@@ -1,5 +1,7 @@
 """What a recipe will come to, while a dialog is open: a quick look, and what it will take."""
 
+import contextlib
+
 from actions.newest import Newest
 from actions.open_pictures import export_picture, open_pictures
 from actions.reading import export_if_any, exporting_photo, insist_on, picture_of
@@ -76,7 +78,7 @@ class LiveStyle:
         self._glimpse.forget()
         self._estimate.forget()
         if not self._known:
-            self._known = self._core.ask("estimate", self._painting(), self._dialog)
+            self._known = self._core.ask("estimate", self.painting(), self._dialog)
         return self._known
 
     def add_file(self, path, done):
@@ -154,14 +156,14 @@ class LiveStyle:
         self._regions = [region for region in regions if region]
         self._wish_estimate()
 
-    def _painting(self):
-        """The parameters of ``estimate``."""
+    def painting(self):
+        """The parameters of ``estimate`` and ``style`` for the recipe of now."""
         picture, recipe = picture_of(self._layer), self._dialog.recipe
         return {"picture": picture, "regions": self._regions, "recipe": recipe}
 
     def _wish_estimate(self):
         if self._regions and self._greeted and self._dialog.is_styled:
-            self._estimate.wish(self._painting())
+            self._estimate.wish(self.painting())
 
     def _glimpsed(self, result, error):
         if error:
@@ -181,11 +183,12 @@ class LiveStyle:
             self._dialog.show_estimate(result)
 
     def _painted(self, params):
-        """A picture of what is being painted."""
+        """Show a picture of what is being painted; the core takes it back when the job fails."""
         box = [round(side * self._small.scale) for side in params["box"]]
-        data = (self._core.folder / params["pixels"]).read_bytes()
-        size = params["width"], params["height"]
-        self._dialog.show_painted(params["region"], box, *size, data)
+        with contextlib.suppress(FileNotFoundError):
+            data = (self._core.folder / params["pixels"]).read_bytes()
+            size = params["width"], params["height"]
+            self._dialog.show_painted(params["region"], box, *size, data)
 
     def _add(self, params, done):
         def added(result, error):

@@ -22,15 +22,15 @@ def in_words(estimate):
 
 def agrees_to(parent, estimate):
     """Whether the user agrees to what takes long or too much memory; else nobody is asked."""
-    reasons = _reasons(estimate)
-    if not reasons:
+    why = reasons(estimate)
+    if not why:
         return True
     dialog = Gtk.MessageDialog(
         transient_for=parent,
         modal=True,
         message_type=Gtk.MessageType.QUESTION,
         title=_("Style Channels"),
-        text=" ".join(reasons),
+        text=" ".join(why),
         secondary_text=_("It is less with another quality, in a given time, or with less detail."),
     )
     dialog.add_button(_("_Cancel"), Gtk.ResponseType.CANCEL)
@@ -41,14 +41,15 @@ def agrees_to(parent, estimate):
     return agreed
 
 
-def _reasons(estimate):
-    reasons = []
+def reasons(estimate):
+    """Why to ask before this is painted, a sentence each."""
+    why = []
     if estimate["seconds"] > LONG:
-        reasons.append(_("This will take about {}.").format(duration(estimate["seconds"])))
+        why.append(_("This will take about {}.").format(duration(estimate["seconds"])))
     if estimate["memory_mib"] > estimate["free_mib"]:
         wanted, free = _memory(estimate["memory_mib"]), _memory(estimate["free_mib"])
-        reasons.append(_("This wants {} of memory, and {} are free.").format(wanted, free))
-    return reasons
+        why.append(_("This wants {} of memory, and {} are free.").format(wanted, free))
+    return why
 
 
 def _memory(mib):

@@ -142,15 +142,16 @@ def test_a_styled_layer_has_its_mask(talk, photo):
     assert len(fractions) > 3
 
 
-def test_cancelling_leaves_no_file(talk, photo):
+def test_cancelling_leaves_no_file_but_those_of_the_plug_in(talk, photo):
     job = talk.send("style", **style_job(talk, photo, "best"))
-    before = {path.name for path in talk.folder.iterdir()}
     talk.wait_for_progress()
+    (talk.folder / "later.u8").write_bytes(b"for the next job")
+    ours = {"photo.rgba", "sky.u8", "later.u8"}
     asked = talk.send("cancel")
     answers = {answer["id"]: answer for answer in (talk.answer(), talk.answer())}
     assert answers[asked]["result"] == {"running": True}
     assert answers[job]["error"]["code"] == -32800
-    assert {path.name for path in talk.folder.iterdir()} == before
+    assert {path.name for path in talk.folder.iterdir()} == ours
 
 
 def test_stopping_keeps_the_best_so_far(talk, photo):
