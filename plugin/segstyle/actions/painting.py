@@ -60,14 +60,17 @@ def add_painted(image, group, position, photo, painted, recipe):
     _record(layer, photo, painted, recipe)
 
 
-def put_in_place(image, old, photo, painted, recipe):
-    """Put a painted layer in an old one's place, which is still there below it; returns it."""
+def put_in_place(image, old, photo, painted, recipe, mask_sha256=None):
+    """Put a painted layer in an old one's place, which is still there below it; returns it.
+
+    ``mask_sha256`` is given when the mask is the user's own, see ``keep_record``.
+    """
     name, box, *files = painted[2:]
     layer = replace_layer(image, old, name, box, *files)
-    _record(layer, photo, painted, recipe)
+    _record(layer, photo, painted, recipe, mask_sha256)
     return layer
 
 
-def _record(layer, photo, painted, recipe):
+def _record(layer, photo, painted, recipe, mask_sha256=None):
     settings = only(recipe, [painted.region])
-    keep_record(layer, photo, painted.region, painted.style, settings)
+    keep_record(layer, photo, painted.region, painted.style, settings, mask_sha256)

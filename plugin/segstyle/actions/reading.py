@@ -89,7 +89,7 @@ def export_mask(source, encoding, layer, file, box=None):
 
     Returns the protocol's mask; None when there is nothing but 0.
     """
-    common = _common(_box_of(layer), box or _box_of(source))
+    common = _common(box_of(layer), box or box_of(source))
     if common is None:
         return None
     x, y, width, height = common
@@ -134,7 +134,7 @@ def export_if_any(channel, layer, file):
     return mask and {"name": channel.name, **mask}
 
 
-def _box_of(item):
+def box_of(item):
     """Where it lies in the image: x, y, width, height."""
     return (*item.offsets, item.width, item.height)
 

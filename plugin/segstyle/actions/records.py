@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import cached_property
 from typing import NamedTuple
 
 from actions.reading import with_children
@@ -15,8 +16,8 @@ class Record(NamedTuple):
     """A layer's note on itself, kept in it as JSON.
 
     ``photo`` is the tattoo of the layer that was painted; ``settings`` the recipe it was painted
-    by, with the assignments of its own region alone; the fingerprints are those of its pixels and
-    of its mask when they were written.
+    by, with the assignments of its own region alone; the fingerprints are those of the pixels when
+    they were written, and of the mask as the region's channel had it.
     """
 
     version: int
@@ -28,53 +29,69 @@ class Record(NamedTuple):
     mask_sha256: str
 
 
-def keep_record(layer, photo, region, style, settings):
-    """Have a layer that was just painted keep its record."""
-    record = Record(
-        1, photo.tattoo, region, style, settings, pixels_of(layer), coverage_of(layer.mask)
-    )
+class PaintedLayer:
+    """A layer with its record, as it was when it was first asked about."""
+
+    def __init__(self, layer, record):
+        self.layer = layer
+        self.record = record
+
+    @property
+    def has_edited_pixels(self):
+        """Whether the user has worked on its pixels, or taken its mask away."""
+        pixels, mask = self._fingerprints
+        return mask is None or pixels != self.record.pixels_sha256
+
+    @property
+    def has_edited_mask(self):
+        """Whether it has a mask that the user has worked on."""
+        _pixels, mask = self._fingerprints
+        return mask is not None and mask != self.record.mask_sha256
+
+    @property
+    def is_as_it_was(self):
+        """Whether it is still there, and the user has not worked on it meanwhile."""
+        return self.layer.is_valid and _fingerprints_of(self.layer) == self._fingerprints
+
+    @cached_property
+    def _fingerprints(self):
+        return _fingerprints_of(self.layer)
+
+
+def keep_record(layer, photo, region, style, settings, mask_sha256=None):
+    """Have a layer that was just painted keep its record.
+
+    ``mask_sha256`` is given when its mask is the user's own and not as the channel had it.
+    """
+    pixels, mask = _fingerprints_of(layer)
+    record = Record(1, photo.tattoo, region, style, settings, pixels, mask_sha256 or mask)
     flags = PARASITE_PERSISTENT | PARASITE_UNDOABLE
     layer.attach_new_parasite(PARASITE, flags, json.dumps(record._asdict()))
 
 
-def record_of(layer):
-    """A layer's record; None when it has none that can be read."""
+def painted_layers(image):
+    """The image's layers that keep a record, from the top."""
+    recorded = ((layer, _record_of(layer)) for layer in with_children(image.layers))
+    return [PaintedLayer(layer, record) for layer, record in recorded if record]
+
+
+def _record_of(layer):
     try:
         record = Record(**json.loads(layer.parasite_find(PARASITE) or "null"))
-        return record if record.version == 1 else None
     except (ValueError, TypeError):
         return None
+    return record if record.version == 1 else None
 
 
-def painted_layers(image):
-    """All layers of the image that keep a record, with it: (layer, record), from the top."""
-    recorded = ((layer, record_of(layer)) for layer in with_children(image.layers))
-    return [(layer, record) for layer, record in recorded if record]
+def _fingerprints_of(layer):
+    """Those of a layer's pixels and of its mask; None for no mask."""
+    mask = layer.mask
+    return fingerprint(layer, gimp.PICTURE), mask and fingerprint(mask, gimp.coverage_format(mask))
 
 
-def has_edited_pixels(layer, record):
-    """Whether the user has worked on the layer's pixels, or taken its mask away."""
-    return layer.mask is None or pixels_of(layer) != record.pixels_sha256
-
-
-def has_edited_mask(layer, record):
-    """Whether the layer has a mask that the user has worked on."""
-    return layer.mask is not None and coverage_of(layer.mask) != record.mask_sha256
-
-
-def pixels_of(layer):
-    """The fingerprint of a layer's pixels."""
-    return _fingerprint(layer, gimp.PICTURE, (0, 0, layer.width, layer.height))
-
-
-def coverage_of(drawable, box=None):
-    """The fingerprint of a mask, or of a box of a channel."""
-    whole = 0, 0, drawable.width, drawable.height
-    return _fingerprint(drawable, gimp.coverage_format(drawable), box or whole)
-
-
-def _fingerprint(drawable, encoding, box):
+def fingerprint(drawable, encoding, box=None):
+    """The SHA-256 of a drawable's bytes, or of those in a box of it."""
     digest = hashlib.sha256()
-    for rows in gimp.read(drawable, *box, encoding):
+    for rows in gimp.read(drawable, *(box or (0, 0, drawable.width, drawable.height)), encoding):
         digest.update(rows)
     return digest.hexdigest()
