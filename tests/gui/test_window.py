@@ -31,14 +31,15 @@ def test_walk_through_both_dialogs(gimp: Gimp, tmp_path: Path) -> None:
     with Profile(gimp) as profile:
         token = secrets.token_hex(8)
         words = ["python3", HERE / "inside/walk.py", profile.folder, photo, shots]
-        environment = profile.environment(SEGSTYLE_TEST_TOKEN=token)
+        styles = str(tmp_path / "styles")
+        environment = profile.environment(SEGSTYLE_TEST_TOKEN=token, SEGSTYLE_STYLES_DIR=styles)
         done = subprocess.run(
             gimp.command(*environment, *map(str, words)),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=600,
+            timeout=1800,
             check=False,
         )
         log = profile.folder / "gimp.log"

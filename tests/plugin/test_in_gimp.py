@@ -27,6 +27,7 @@ def run(gimp: Gimp, tmp: Path, name: str, seconds: float, **environment: str) ->
     temporary.mkdir()
     given = {
         "TMPDIR": str(temporary),
+        "SEGSTYLE_STYLES_DIR": str(tmp / "styles"),
         "SEGSTYLE_TEST_PHOTO": str(photo),
         "SEGSTYLE_TEST_STYLES": ",".join(style.id for style in styles()[:2]),
         "SEGSTYLE_TEST_TOKEN": secrets.token_hex(8),
@@ -37,7 +38,14 @@ def run(gimp: Gimp, tmp: Path, name: str, seconds: float, **environment: str) ->
 
 @pytest.mark.parametrize(
     ("name", "seconds"),
-    [("shim", 120), ("photo", 900), ("inputs", 900), ("marks", 300), ("talk", 300)],
+    [
+        ("shim", 120),
+        ("photo", 900),
+        ("inputs", 900),
+        ("marks", 300),
+        ("talk", 300),
+        ("live_style", 600),
+    ],
 )
 def test_inside(gimp: Gimp, tmp_path: Path, name: str, seconds: float) -> None:
     run(gimp, tmp_path, name, seconds)

@@ -104,6 +104,16 @@ class Desktop:
             self._run("xdotool", "mousemove", "--window", window, *place)
             time.sleep(0.2)
 
+    def drag(self, title, *places):
+        """Press the pointer's button in a window, and hold it from place to place."""
+        window = self._windows(title)[-1]
+        for number, (x, y) in enumerate(places):
+            self._run("xdotool", "mousemove", "--window", window, str(x), str(y))
+            time.sleep(0.3)
+            if number == 0:
+                self._run("xdotool", "mousedown", "1")
+        self._run("xdotool", "mouseup", "1")
+
     def shot(self, name):
         """Keep a picture of the whole screen."""
         time.sleep(0.5)

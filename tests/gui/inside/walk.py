@@ -1,4 +1,4 @@
-"""A user's walk through both dialogs, with pictures of what is seen on the way."""
+"""A user's walk through the dialogs, with pictures of what is seen on the way."""
 
 import os
 import signal
@@ -6,43 +6,13 @@ import sys
 import time
 from pathlib import Path
 
+import styling
 from desktop import MAIN, Desktop
+from leftovers import folders, nothing_left_within_two_seconds, processes, wait_until
 
 SEGMENT = "^Segment into Channels$"
-PROGRESS = "^Styling "
 WAY_GRABCUT = 4
 """Its place in the list of the ways of segmenting."""
-QUICK, BEST = "Home", "End"
-
-
-def processes():
-    """The cores of this run: command lines by number."""
-    token = f"SEGSTYLE_TEST_TOKEN={os.environ['SEGSTYLE_TEST_TOKEN']}".encode()
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (folder / "cmdline").read_bytes()
-            if token in (folder / "environ").read_bytes() and b"segstyle_core" in words:
-                found[int(folder.name)] = words
-        except OSError:
-            continue
-    return found
-
-
-def folders():
-    """The private folders of this run."""
-    return list(Path(os.environ["TMPDIR"]).glob("segstyle-*"))
-
-
-def leftovers():
-    return processes(), folders()
-
-
-def nothing_left_within_two_seconds():
-    end = time.monotonic() + 2
-    while any(leftovers()):
-        assert time.monotonic() < end, leftovers()
-        time.sleep(0.05)
 
 
 def an_error_is_said_in_words(desk):
@@ -69,13 +39,6 @@ def wait_for_preview(regions):
     """Wait until the preview has so many regions, and is on the screen."""
     wait_until(lambda: regions_of(preview()) == regions, f"no preview of {regions} regions")
     time.sleep(0.5)
-
-
-def wait_until(holds, what, seconds=60):
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, what
-        time.sleep(0.1)
 
 
 def open_segmenting(desk):
@@ -146,67 +109,6 @@ def one_undo_takes_the_channels_back(desk):
     desk.wait_for(lambda state: len(state["channels"]) == 5, 10, "the channels are not redone")
 
 
-def choose_styles(desk, quality, shot=None):
-    """In the dialog: a style for the first channel, a quality by its key; start."""
-    desk.menu("Style Channels")
-    desk.window("^Style Channels$")
-    desk.keys("Down", "alt+q", quality)
-    if shot:
-        desk.shot(shot)
-    desk.keys("alt+s")
-    desk.window(PROGRESS)
-
-
-def styling_makes_masked_layers(desk):
-    selected = desk.state()["selected"]
-    choose_styles(desk, QUICK, "10-style-dialog")
-    time.sleep(6)
-    desk.shot("11-progress")
-    desk.wait_for(lambda state: state["painted"], 240, "no layers")
-    desk.no_window(PROGRESS)
-    state = desk.state()
-    assert state["masks"] == [True], state
-    assert state["layers"][0].startswith("SegStyle: "), state
-    assert state["parasites"] == ["segstyle-recipe"], state
-    assert state["selected"] == selected, state
-    desk.window(MAIN)
-    desk.shot("12-styled")
-
-
-def one_undo_takes_the_layers_back(desk):
-    desk.window(MAIN)
-    desk.keys("ctrl+z")
-    state = desk.wait_for(lambda state: not state["painted"], 10, "the layers are not undone")
-    assert len(state["layers"]) == 1, state
-    assert state["parasites"] == [], state
-    assert len(state["channels"]) == 5, state
-    desk.shot("13-undone")
-
-
-def cancelling_changes_nothing(desk):
-    before = desk.state()
-    choose_styles(desk, BEST)
-    time.sleep(6)
-    desk.keys("alt+c")
-    desk.no_window(PROGRESS, 6)
-    nothing_left_within_two_seconds()
-    assert desk.state() == before
-    desk.shot("14-cancelled")
-
-
-def stopping_keeps_what_is_there(desk):
-    choose_styles(desk, BEST)
-    time.sleep(10)
-    desk.keys("alt+k")
-    desk.wait_for(lambda state: state["painted"], 30, "nothing was kept")
-    desk.no_window(PROGRESS)
-    state = desk.state()
-    assert state["masks"] == [True], state
-    nothing_left_within_two_seconds()
-    desk.window(MAIN)
-    desk.shot("15-stopped-and-kept")
-
-
 def main(profile, photo, shots):
     os.environ["TMPDIR"] = f"{profile}/temporary"
     Path(os.environ["TMPDIR"]).mkdir()
@@ -218,13 +120,11 @@ def main(profile, photo, shots):
             segmenting_outlives_its_core,
             segmenting_makes_channels,
             one_undo_takes_the_channels_back,
-            styling_makes_masked_layers,
-            one_undo_takes_the_layers_back,
-            cancelling_changes_nothing,
-            stopping_keeps_what_is_there,
+            *styling.STEPS,
         ):
             print(step.__name__, flush=True)
             step(desk)
+        styling.all_of_it_is_in_the_file(desk, f"{profile}/saved.xcf")
 
 
 main(*sys.argv[1:])
