@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from segstyle_core import terminal
+from segstyle_core import preview_commands, terminal
 from segstyle_core.errors import SegStyleError
 from segstyle_core.regions.coverage import SOFTNESS
 from segstyle_core.styles_commands import styles_app
@@ -30,6 +30,8 @@ app = typer.Typer(
 )
 app.add_typer(weights_app, name="weights")
 app.add_typer(styles_app, name="styles")
+app.command()(preview_commands.preview)
+app.command()(preview_commands.sheet)
 
 Photo = Annotated[Path, typer.Argument(help="A JPEG, PNG, TIFF or WebP file.")]
 Out = Annotated[Path, typer.Option("-o", "--output", help="Where the result goes.")]

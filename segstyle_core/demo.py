@@ -8,11 +8,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-import numpy as np
-from PIL import Image, ImageDraw, ImageFont
-
 from segstyle_core.gallery import styles
-from segstyle_core.image import Picture, RgbImage, load_picture, save_png
+from segstyle_core.image import load_picture, save_png
 from segstyle_core.layers import write_folder, write_openraster
 from segstyle_core.methods import paint
 from segstyle_core.progress import Progress
@@ -21,6 +18,7 @@ from segstyle_core.regions import Region
 from segstyle_core.regions.files import write_regions
 from segstyle_core.regions.overlay import overlay
 from segstyle_core.segmenters import divide
+from segstyle_core.sheet import contact_sheet
 from segstyle_core.terminal import console, progress_bar, row_of
 from segstyle_core.weights import Store
 
@@ -55,7 +53,10 @@ def run(output: Path) -> None:
     marked = overlay(picture.rgb, division.regions)
     save_png(marked, output / "overlay.png")
     save_png(finished, output / "finished.png")
-    save_png(_sheet(picture, marked, finished), output / "sheet.png")
+    save_png(
+        contact_sheet([("Photo", picture.rgb), ("Regions", marked), ("Styled", finished)], 3),
+        output / "sheet.png",
+    )
     _tell(output)
 
 
@@ -76,20 +77,6 @@ def _timed(what: str) -> Iterator[Progress]:
     with progress_bar() as progress:
         yield progress
     console.print(row_of(what, f"{time.perf_counter() - began:.1f} s"))
-
-
-def _sheet(picture: Picture, marked: RgbImage, finished: RgbImage) -> RgbImage:
-    gap, line = 12, 28
-    columns = (("Photo", picture.rgb), ("Regions", marked), ("Styled", finished))
-    width = len(columns) * picture.width + (len(columns) + 1) * gap
-    sheet = Image.new("RGB", (width, picture.height + line + 2 * gap), "white")
-    draw = ImageDraw.Draw(sheet)
-    font = ImageFont.load_default(size=18)
-    for index, (title, pixels) in enumerate(columns):
-        left = gap + index * (picture.width + gap)
-        draw.text((left, gap // 2), title, fill="black", font=font)
-        sheet.paste(Image.fromarray(pixels), (left, line + gap))
-    return np.asarray(sheet)
 
 
 def _tell(output: Path) -> None:

@@ -77,7 +77,7 @@ class Recipe(_Strict):
         style_scale: how large the strokes are, as a multiple of those of a style picture that
             has the photo's size.
         colours: whose colours the picture gets.
-        start: what the optimiser starts from.
+        start: what the optimiser starts from; ``sequential`` always from the photo.
         pooling: how the encoder halves its picture.
         smooth_borders: the methods that paint one picture even out where regions meet.
         optimiser: L-BFGS, or Adam as tutorials have it.
@@ -101,7 +101,7 @@ class Recipe(_Strict):
     style_layers: dict[LayerName, Factor] = {f"conv{block}_1": 1.0 for block in range(1, 6)}
     style_scale: float = Field(default=1.0, ge=0.1, le=10.0)
     colours: Colours = "style"
-    start: Literal["photo", "noise"] = "photo"
+    start: Literal["photo", "noise", "preview"] = "photo"
     pooling: Literal["average", "max"] = "average"
     smooth_borders: bool = True
     optimiser: Literal["lbfgs", "adam"] = "lbfgs"

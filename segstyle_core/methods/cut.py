@@ -8,6 +8,7 @@ import numpy as np
 
 from segstyle_core.layers import StyledLayer
 from segstyle_core.methods.base import Painting, Wish, row
+from segstyle_core.methods.starting import first_look
 from segstyle_core.methods.studio import Studio
 from segstyle_core.methods.workshop import Workshop
 from segstyle_core.style.cost import Canvas
@@ -50,6 +51,7 @@ def _painted(workshop: Workshop, wishes: list[Wish], studio: Studio) -> StyleRes
         scales=workshop.scales(workshop.whole),
         encoder=workshop.job.encoder,
         recipe=workshop.job.recipe,
+        start=first_look(workshop, workshop.whole, wishes[:1]),
     )
     text = f"Painting the picture: {wishes[0].title}"
     return studio.stylize(job, text, workshop.whole, wishes)

@@ -8,6 +8,7 @@ import numpy as np
 
 from segstyle_core.layers import StyledLayer
 from segstyle_core.methods.base import Painting, Wish, row
+from segstyle_core.methods.starting import first_look
 from segstyle_core.methods.studio import Studio
 from segstyle_core.methods.workshop import Workshop
 from segstyle_core.style.cost import Canvas
@@ -44,6 +45,7 @@ def _painted(workshop: Workshop, wish: Wish, studio: Studio) -> tuple[StyledLaye
         scales=workshop.scales(crop),
         encoder=workshop.job.encoder,
         recipe=workshop.job.recipe,
+        start=first_look(workshop, crop, [wish]),
     )
     result = studio.stylize(job, f"Styling {wish.region.name}", crop, [wish])
     return workshop.layer(wish, crop, result.pixels), result

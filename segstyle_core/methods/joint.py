@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from segstyle_core.methods.base import Painting, row
+from segstyle_core.methods.starting import first_look
 from segstyle_core.methods.studio import Studio
 from segstyle_core.methods.workshop import Workshop
 from segstyle_core.style.cost import Canvas
@@ -33,6 +34,7 @@ def run(workshop: Workshop, studio: Studio) -> Painting:
         scales=workshop.scales(workshop.whole),
         encoder=job.encoder,
         recipe=job.recipe,
+        start=first_look(workshop, workshop.whole, job.wishes),
     )
     result = studio.stylize(engine_job, "Styling all regions together", workshop.whole, job.wishes)
     picture = workshop.evened(result.pixels, job.wishes)

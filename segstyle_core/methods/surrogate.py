@@ -8,6 +8,7 @@ import numpy as np
 
 from segstyle_core.image import Bytes, RgbImage
 from segstyle_core.methods.base import Painting, Wish, row
+from segstyle_core.methods.starting import first_look
 from segstyle_core.methods.studio import Studio
 from segstyle_core.methods.workshop import Workshop
 from segstyle_core.style.cost import Canvas
@@ -37,6 +38,7 @@ def run(workshop: Workshop, studio: Studio) -> Painting:
         scales=workshop.scales(workshop.whole),
         encoder=job.encoder,
         recipe=job.recipe,
+        start=first_look(workshop, workshop.whole, job.wishes),
         lean=(pieced, LEAN),
     )
     result = studio.stylize(engine_job, "Styling all regions at once", workshop.whole, job.wishes)

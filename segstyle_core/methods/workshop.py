@@ -57,6 +57,11 @@ class Workshop:
         self._pad = self._context + MIN_SIDE
         self.whole = Box(0, 0, self._width + 2 * self._pad, self._height + 2 * self._pad)
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height at which the picture is painted."""
+        return self._width, self._height
+
     @cached_property
     def photo(self) -> RgbImage:
         """The padded photo (h, w, 3), grey where only the luminance is to be painted."""
