@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from texts import _
+
 
 class Choice(NamedTuple):
     """The segmenting procedure's arguments, in their order."""
@@ -60,3 +62,39 @@ class Changes:
             self._names.pop(number, None)
         if name.strip():
             self._names[region["numbers"][0]] = name.strip()
+
+
+class Settings(NamedTuple):
+    """How all channels are painted: the styling procedure's arguments but the first two.
+
+    No minutes set no limit, and a size of 0 follows the quality.
+    """
+
+    quality: str = "balanced"
+    minutes: float = 0.0
+    size: int = 0
+    method: str = "independent"
+    style_scale: float = 1.0
+    colours: str = "style"
+    content: float = 1.0
+    margin: float = 0.02
+    seed: int = 0
+
+
+QUALITIES = (
+    (_("Quick"), "quick"),
+    (_("Balanced"), "balanced"),
+    (_("Best"), "best"),
+)
+METHODS = (
+    (_("Each region by itself"), "independent"),
+    (_("The whole photo in each style, then cut"), "cut"),
+    (_("All at once, without seams"), "joint"),
+    (_("One after the other on one picture"), "sequential"),
+    (_("All at once, toward a pieced-together style"), "surrogate"),
+)
+COLOURS = (
+    (_("The style's"), "style"),
+    (_("The photo's"), "photo"),
+    (_("The style's, matched to the photo's"), "matched"),
+)
