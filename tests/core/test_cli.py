@@ -62,6 +62,23 @@ def test_styling_writes_layers_and_figures(photo, masks, tmp_path):
     assert figures["steps"] > 10
 
 
+def test_a_preview_and_a_sheet_of_styles(photo, masks, tmp_path):
+    name, out, sheet = rows(masks)[0]["name"], tmp_path / "preview.png", tmp_path / "sheet.png"
+    done = segstyle(
+        *("preview", photo, "--masks", masks, "--assign", f"{name}=oil-swirls", "-o", out)
+    )
+    assert done.returncode == 0, done.stderr
+    mask = load_gray(masks / rows(masks)[0]["mask"])
+    before, after = load_picture(photo).rgb, load_picture(out).rgb
+    np.testing.assert_array_equal(after[mask == 0], before[mask == 0])
+    assert np.abs(after[mask == 255].astype(int) - before[mask == 255]).mean() > 15
+    two = ("--styles", "oil-swirls", "--styles", "golden-mosaic")
+    done = segstyle("sheet", photo, *two, "--size", 96, "-o", sheet)
+    assert done.returncode == 0, done.stderr
+    height, width = load_picture(sheet).rgb.shape[:2]
+    assert width * height > 3 * 96 * 64
+
+
 def test_losses_know_a_styled_picture_from_the_photo(photo, masks, tmp_path):
     name = rows(masks)[0]["name"]
     mask = masks / rows(masks)[0]["mask"]
@@ -152,6 +169,8 @@ def test_merging_masks_keeps_them(photo, tmp_path):
         ["segment"],
         ["dance"],
         ["style", "nowhere.jpg", "--masks", "x", "--assign", "a=b", "-o", "x"],
+        ["preview", "nowhere.jpg", "--masks", "x", "--assign", "a=b", "-o", "x"],
+        ["sheet", "nowhere.jpg", "-o", "x"],
         ["style", "nowhere.jpg", "--masks", "x", "--assign", "nothing", "-o", "x"],
         ["style", "x.jpg", "--masks", "x", "--assign", "a=b", "-o", "x", "--quality", "superb"],
     ],

@@ -25,6 +25,7 @@ class Conversation:
             stderr=subprocess.PIPE,
         )
         self.progress: list[dict] = []
+        self.live: list[dict] = []
         self._answers: queue.Queue[dict] = queue.Queue()
         self._next = 0
         threading.Thread(target=self._listen, daemon=True).start()
@@ -37,6 +38,8 @@ class Conversation:
             message = json.loads(line)
             if message.get("method") == "progress":
                 self.progress.append(message["params"])
+            elif message.get("method") == "live":
+                self.live.append(message["params"])
             else:
                 self._answers.put(message)
 

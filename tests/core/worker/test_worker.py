@@ -142,6 +142,32 @@ def test_a_styled_layer_has_its_mask(talk, photo):
     assert len(fractions) > 3
 
 
+def test_a_painting_is_seen_while_it_is_painted(talk, photo):
+    result = talk.ask("style", **style_job(talk, photo))["result"]
+    told, (layer,) = talk.live[-1], result["layers"]
+    assert (told["region"], told["box"]) == ("sky", layer["box"])
+    assert told["id"] == talk._next
+    seen = talk.read(told["pixels"], told["height"], told["width"], 3)
+    x, y, width, height = told["box"]
+    under = photo[y : y + height, x : x + width]
+    assert abs(told["width"] / told["height"] - width / height) < 0.2
+    assert np.abs(resize(seen, width, height).astype(int) - under).mean() < 60
+    assert {note["pixels"] for note in talk.live} <= {"live-1.rgb", "live-2.rgb"}
+
+
+def test_a_glimpse_shows_a_recipe_at_once(talk, photo):
+    job = style_job(talk, photo)
+    told = talk.ask("glimpse", **job)["result"]
+    assert told == {"picture": "glimpse.rgb", "width": 192, "height": 128, "missing": []}
+    seen = talk.read("glimpse.rgb", 128, 192, 3)
+    np.testing.assert_array_equal(seen[80:], photo[80:])
+    assert np.abs(seen[24:80].astype(int) - photo[24:80]).mean() > 15
+    job["recipe"]["assignments"][0]["style"] = "no-such-style"
+    told = talk.ask("glimpse", **job)["result"]
+    assert told["missing"] == ["no-such-style"]
+    np.testing.assert_array_equal(talk.read(told["picture"], 128, 192, 3), photo)
+
+
 def test_cancelling_leaves_no_file_but_those_of_the_plug_in(talk, photo):
     job = talk.send("style", **style_job(talk, photo, "best"))
     talk.wait_for_progress()
