@@ -10,7 +10,7 @@ from texts import _
 
 ORIGINAL = "Original"
 STYLE, TITLE, PICTURE, DESCRIPTION = range(4)
-COLUMNS, ITEM_WIDTH, HEIGHT = 3, 108, 380
+COLUMNS, ITEM_WIDTH, GAP, HEIGHT = 3, 108, 20, 380
 THUMBNAIL = 96
 
 
@@ -71,18 +71,19 @@ class StyleGallery:
         self._popover.set_relative_to(button)
         self._popover.get_child().show_all()
         self._popover.popup()
-        for row in self._rows:
-            if row[STYLE] == style:
-                self._icons.select_path(row.path)
-                self._icons.set_cursor(row.path, None, False)
-                self._icons.scroll_to_path(row.path, False, 0.0, 0.0)
         self._icons.grab_focus()
+        paths = {row[STYLE]: row.path for row in self._rows}
+        if paths:
+            path = paths.get(style, Gtk.TreePath.new_first())
+            self._icons.select_path(path)
+            self._icons.set_cursor(path, None, False)
+            self._icons.scroll_to_path(path, False, 0.0, 0.0)
 
     def _content(self, ways):
         room = Gtk.ScrolledWindow(
             shadow_type=Gtk.ShadowType.IN, hscrollbar_policy=Gtk.PolicyType.NEVER
         )
-        room.set_size_request(-1, HEIGHT)
+        room.set_size_request(COLUMNS * (ITEM_WIDTH + GAP), HEIGHT)
         room.add(self._icons)
         content = column(6)
         original = self._entry(_("_Original"), lambda done: done(ORIGINAL))

@@ -48,17 +48,13 @@ class StyleSettings:
         )
 
     def _fill(self):
-        turned = {
-            pick: [(value, label) for label, value in rows]
-            for pick, rows in (
-                (self._time, QUALITIES),
-                (self._method, METHODS),
-                (self._colours, COLOURS),
-            )
-        }
-        turned[self._time].append((IN_TIME, _("In a given time")))
-        for pick, rows in turned.items():
-            pick.fill(rows)
+        in_time = (_("In a given time"), IN_TIME)
+        for pick, rows in (
+            (self._time, (*QUALITIES, in_time)),
+            (self._method, METHODS),
+            (self._colours, COLOURS),
+        ):
+            pick.fill([(value, label) for label, value in rows])
         sizes = sorted({*SIZES, self._before.size})
         by_quality = _("As the quality has it")
         self._size.fill(
