@@ -27,9 +27,11 @@ def segment(image, drawable, *arguments):
 def segment_with_dialog(image, drawable, *arguments):
     """With a dialog, which starts from ``Choice(*arguments)``; returns what was chosen."""
     from dialogs.segment import SegmentDialog
+    from dialogs.silence import Silence
 
     layer, before = photo_layer(image, drawable), Choice(*arguments)
     with Conversation() as core, SegmentDialog(before) as dialog:
+        core.when_silent = Silence
         LiveLook(core, image, layer, dialog)
         choice = dialog.choose()
         _divide(image, layer, core, choice, dialog.division, dialog)
