@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -116,15 +117,9 @@ class OwnStyles:
         for number, draft in enumerate(drafts):
             made = staging / f"made-{number}"
             pictures.save(draft.pixels(), made)
-            id = draft.entry.id if draft.entry else _free_id(draft.title, made, files, taken)
-            if draft.entry and (id in files or id in taken):
-                raise BadInputError(
-                    f"There is a style “{id}” already, so “{draft.title}” cannot have that id.",
-                    "Nothing was added; remove the other one, or change the id in styles.toml.",
-                )
+            id = _id_for(draft, made, files, taken)
             if id not in files:
-                known = draft.entry or Entry(id=id, title=draft.title, file=f"{id}.jpg")
-                entries[id] = known.model_copy(update={"title": draft.title, "file": f"{id}.jpg"})
+                entries[id] = _entry(draft, id)
                 files[id] = made
                 new.append(id)
             wished.append(id)
@@ -140,6 +135,8 @@ class OwnStyles:
     def _changing(self) -> Iterator[Path]:
         """Hold off other processes; gives an empty folder on the same disk."""
         with alone(self.folder / ".lock", Silent(), "", self._unwritable):
+            for left in self.folder.glob(".adding-*"):
+                shutil.rmtree(left, ignore_errors=True)
             try:
                 with tempfile.TemporaryDirectory(dir=self.folder, prefix=".adding-") as staging:
                     yield Path(staging)
@@ -180,6 +177,23 @@ def _parsed(listing: Path, _modified: int, _size: int) -> tuple[Entry, ...]:
 def _drafted(found: Found, title: str | None) -> _Draft:
     known = found.entry.title if found.entry else found.name.replace("_", " ")
     return _Draft(_one_line(title or known), found.entry, lambda: pictures.read(found.file()))
+
+
+def _entry(draft: _Draft, id: str) -> Entry:
+    known = draft.entry or Entry(id=id, title=draft.title, file=f"{id}.jpg")
+    return known.model_copy(update={"title": draft.title, "file": f"{id}.jpg"})
+
+
+def _id_for(draft: _Draft, made: Path, files: dict[str, Path], taken: set[str]) -> str:
+    """The id that a listing gives it, or a free one."""
+    if draft.entry is None:
+        return _free_id(draft.title, made, files, taken)
+    if draft.entry.id in files or draft.entry.id in taken:
+        raise BadInputError(
+            f"There is a style “{draft.entry.id}” already, so “{draft.title}” cannot have that id.",
+            "Nothing was added; remove the other one, or change the id in styles.toml.",
+        )
+    return draft.entry.id
 
 
 def _one_line(words: str) -> str:

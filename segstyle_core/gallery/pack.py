@@ -18,7 +18,7 @@ __all__ = ["ENDINGS", "Pack", "write_pack"]
 ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif"})
 """Of names of pictures."""
 
-MOST_FILES = 1001
+MOST_FILES = 2000
 MOST_BYTES = 2**30
 MOST_RATIO = 100
 HARMLESS_BYTES = 2**20
@@ -79,7 +79,7 @@ class Pack:
         return target
 
     def _judged(self, members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-        if len(members) > 2 * MOST_FILES:
+        if len(members) > MOST_FILES:
             raise self._refused(f"it has {len(members)} files")
         if sum(member.file_size for member in members) > MOST_BYTES:
             raise self._refused(f"it holds more than {MOST_BYTES >> 20} MB")

@@ -28,7 +28,7 @@ def thumbnail(style: Style) -> Path:
     target = _place(style)
     if not target.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
-        pixels = load_picture(style.path).rgb
+        pixels = load_picture(style.path, enough=2 * LONGEST).rgb
         width, height = fit_within(pixels.shape[1], pixels.shape[0], LONGEST)
         with tempfile.TemporaryDirectory(dir=target.parent) as private:
             draft = Path(private) / target.name
