@@ -98,3 +98,7 @@ COLOURS = (
     (_("The photo's"), "photo"),
     (_("The style's, matched to the photo's"), "matched"),
 )
+EDITED = (
+    (_("They stay below the new ones"), "keep-both"),
+    (_("They are replaced"), "replace"),
+)

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """SegStyle's entries in GIMP's menu. All else is imported when one of them is used."""
 
-from choice import COLOURS, METHODS, QUALITIES
+from importlib import import_module
+
+from choice import COLOURS, EDITED, METHODS, QUALITIES
 from gimpfu import (
     PF_DRAWABLE,
     PF_IMAGE,
@@ -15,51 +17,19 @@ from gimpfu import (
 )
 from texts import _
 
+COLOUR_OR_GRAY = "RGB*, GRAY*"
 MENU = "<Image>/Filters/SegStyle"
 WHERE = [(PF_IMAGE, "image", "Image", None), (PF_DRAWABLE, "drawable", "The photo's layer", None)]
 BY = ("The SegStyle contributors", "The SegStyle contributors, MIT licence", "2026")
 
 
-def segment(*arguments):
-    """Segment into Channels, from a script."""
-    from actions.segment import segment
+def action(module, name):
+    """A function of an action, imported when it is called."""
 
-    return segment(*arguments)
+    def call(*arguments):
+        return getattr(import_module(f"actions.{module}"), name)(*arguments)
 
-
-def segment_with_dialog(*arguments):
-    """Segment into Channels, from the menu."""
-    from actions.segment import segment_with_dialog
-
-    return segment_with_dialog(*arguments)
-
-
-def style(*arguments):
-    """Style Channels, from a script."""
-    from actions.style import style
-
-    return style(*arguments)
-
-
-def style_with_dialog(*arguments):
-    """Style Channels, from the menu."""
-    from actions.style import style_with_dialog
-
-    return style_with_dialog(*arguments)
-
-
-def diagnose(*arguments):
-    """Settings and Diagnosis, from a script."""
-    from actions.diagnosis import diagnose
-
-    return diagnose(*arguments)
-
-
-def diagnose_with_dialog(*arguments):
-    """Settings and Diagnosis, from the menu."""
-    from actions.diagnosis import diagnose_with_dialog
-
-    return diagnose_with_dialog(*arguments)
+    return call
 
 
 register(
@@ -68,7 +38,7 @@ register(
     _("Finds the regions of the selected layer and adds a channel for each."),
     *BY,
     _("_Segment into Channels…"),
-    "*",
+    COLOUR_OR_GRAY,
     [
         *WHERE,
         (PF_STRING, "segmenter", _("Way of segmenting, such as auto, clusters, grabcut"), "auto"),
@@ -82,9 +52,9 @@ register(
         (PF_TOGGLE, "replace", _("Replace the channels of the last run"), False),
     ],
     [],
-    segment,
+    action("segment", "segment"),
     menu=MENU,
-    dialog=segment_with_dialog,
+    dialog=action("segment", "segment_with_dialog"),
 )
 
 register(
@@ -96,7 +66,7 @@ register(
     ),
     *BY,
     _("St_yle Channels…"),
-    "*",
+    COLOUR_OR_GRAY,
     [
         *WHERE,
         (PF_STRING, "assignments", _("CHANNEL=STYLE, one a line or between semicolons"), ""),
@@ -112,9 +82,89 @@ register(
         (PF_INT, "seed", _("Seed of everything random"), 0),
     ],
     [],
-    style,
+    action("style", "style"),
     menu=MENU,
-    dialog=style_with_dialog,
+    dialog=action("style", "style_with_dialog"),
+)
+
+register(
+    "python-fu-segstyle-restyle",
+    _("Paint anew what has changed, in its place"),
+    _(
+        "Paints the regions of which style, strength or channel have changed since they were "
+        "painted, and puts each in its layer's place. Masks that were edited by hand are kept."
+    ),
+    *BY,
+    _("_Restyle…"),
+    COLOUR_OR_GRAY,
+    [
+        *WHERE,
+        (PF_STRING, "assignments", _("CHANNEL=STYLE that change, one a line or as before"), ""),
+        (PF_STRING, "strengths", _("CHANNEL=NUMBER where a style's strength is not 1"), ""),
+        (PF_STRING, "regions", _("What to paint anew; empty for all that has changed"), ""),
+        (PF_RADIO, "edited", _("What becomes of layers edited by hand"), "keep-both", EDITED),
+    ],
+    [],
+    action("restyle", "restyle"),
+    menu=MENU,
+    dialog=action("restyle", "restyle_with_dialog"),
+)
+
+register(
+    "python-fu-segstyle-style-selection",
+    _("Paint what is selected in one style"),
+    _(
+        "Paints the selected part of the layer, or all of it, and adds the result as a layer with "
+        "a mask above the photo. No channel is needed."
+    ),
+    *BY,
+    _("Style Se_lection…"),
+    COLOUR_OR_GRAY,
+    [
+        *WHERE,
+        (PF_STRING, "style", _("A style's name in the gallery, or a picture's path"), ""),
+        (PF_SPINNER, "strength", _("How much the style counts"), 1, (0.05, 4, 0.05)),
+        (PF_RADIO, "quality", _("How long you are willing to wait"), "balanced", QUALITIES),
+        (PF_INT, "size", _("Longest side to paint at, in pixels; 0 follows the quality"), 0),
+        (PF_INT, "seed", _("Seed of everything random"), 0),
+    ],
+    [],
+    action("style_selection", "style_selection"),
+    menu=MENU,
+    dialog=action("style_selection", "style_selection_with_dialog"),
+)
+
+register(
+    "python-fu-segstyle-copy-recipe",
+    _("Take this image's recipe along to another one"),
+    _("Has GIMP keep which styles the image's channels have, for Paste Recipe."),
+    *BY,
+    _("_Copy Recipe"),
+    "*",
+    [WHERE[0]],
+    [],
+    action("carrying", "copy_recipe"),
+    menu=MENU,
+)
+
+register(
+    "python-fu-segstyle-paste-recipe",
+    _("Give this image the recipe that was copied from another one"),
+    _(
+        "Gives the channels the styles that channels of the same names had in the other image. "
+        "Style Channels then paints by it."
+    ),
+    *BY,
+    _("_Paste Recipe"),
+    "*",
+    [WHERE[0]],
+    [
+        (PF_STRING, "taken", _("The regions that this image has, one a line")),
+        (PF_STRING, "missing", _("The regions that it does not have, one a line")),
+    ],
+    action("carrying", "paste_recipe"),
+    menu=MENU,
+    dialog=action("carrying", "paste_recipe_and_tell"),
 )
 
 register(
@@ -126,9 +176,9 @@ register(
     "",
     [(PF_STRING, "file", _("File to write the report to as well; may be empty"), "")],
     [(PF_STRING, "report", _("The report"))],
-    diagnose,
+    action("diagnosis", "diagnose"),
     menu=MENU,
-    dialog=diagnose_with_dialog,
+    dialog=action("diagnosis", "diagnose_with_dialog"),
 )
 
 main()

@@ -19,11 +19,13 @@ class LiveStyle:
     """Keeps a dialog's preview and estimate as its recipe has them, without making it wait.
 
     The photo and all channels are read in pieces, between the window's own work: first at the
-    preview's size, then at their own.
+    preview's size, then at their own. ``wanted(recipe)`` is the part of a recipe that is to be
+    painted.
     """
 
-    def __init__(self, core, image, layer, dialog):
+    def __init__(self, core, image, layer, dialog, wanted=lambda recipe: recipe):
         self._core, self._image, self._layer, self._dialog = core, image, layer, dialog
+        self._wanted = wanted
         self._glimpse = Newest(core, "glimpse", QUICKLY, self._glimpsed)
         self._estimate = Newest(core, "estimate", CALMLY, self._show_estimate)
         self._known = None  # the estimate of the recipe of now
@@ -68,7 +70,9 @@ class LiveStyle:
         Raises:
             CoreError: the core cannot tell.
             CancelledError: the user does not want to wait.
+            RuntimeError: the image or its layer was closed.
         """
+        insist_on(self._image, self._layer)
         if self._core.is_broken:
             self._core.restart()
             self._core.hello()
@@ -158,7 +162,7 @@ class LiveStyle:
 
     def painting(self):
         """The parameters of ``estimate`` and ``style`` for the recipe of now."""
-        picture, recipe = picture_of(self._layer), self._dialog.recipe
+        picture, recipe = picture_of(self._layer), self._wanted(self._dialog.recipe)
         return {"picture": picture, "regions": self._regions, "recipe": recipe}
 
     def _wish_estimate(self):

@@ -54,19 +54,20 @@ def paint(core, layer, regions, recipe, progress):
 
 
 def add_painted(image, group, position, photo, painted, recipe):
-    """Add a painted layer to a group; it keeps a record of what it was painted by."""
+    """Add a painted layer to a group; it keeps a record of what it was painted by. Returns it."""
     name, box, *files = painted[2:]
     layer = add_masked_layer(image, group, position, name, box, *files)
     _record(layer, photo, painted, recipe)
+    return layer
 
 
 def put_in_place(image, old, photo, painted, recipe, mask_sha256=None):
     """Put a painted layer in an old one's place, which is still there below it; returns it.
 
+    It has a name of GIMP's choice until the old one is gone and it can be given its own.
     ``mask_sha256`` is given when the mask is the user's own, see ``keep_record``.
     """
-    name, box, *files = painted[2:]
-    layer = replace_layer(image, old, name, box, *files)
+    layer = replace_layer(image, old, *painted[3:])
     _record(layer, photo, painted, recipe, mask_sha256)
     return layer
 

@@ -21,23 +21,17 @@ KEEP_BOTH, REPLACE = "keep-both", "replace"
 
 
 class Restyling:
-    """A photo of which layers were painted, to be painted anew.
+    """A photo of which layers were painted, to be painted anew; see ``painted_photo``.
 
     Attributes:
-        photo: the layer that was painted; ``layer`` itself, or the one that it was painted of.
         before: the recipe that the layers were painted by.
-
-    Raises:
-        RuntimeError: nothing was painted of it.
     """
 
-    def __init__(self, image, layer):
-        self.image = image
-        painted = painted_layers(image)
-        self.photo = _photo_of(image, layer, painted)
+    def __init__(self, image, photo):
+        self.image, self.photo = image, photo
         self._layers = {}
-        for one in painted:
-            if one.record.photo == self.photo.tattoo:
+        for one in painted_layers(image):
+            if one.record.photo == photo.tattoo:
                 self._layers.setdefault(one.record.region, one)
         self.before = self._recipe_so_far()
 
@@ -46,12 +40,12 @@ class Restyling:
         """The regions that can be painted anew: the channels, and what has a layer."""
         return [*dict.fromkeys([*self._channels, *self._layers])]
 
-    def stale(self, recipe):
+    def changed(self, recipe):
         """The regions that ``recipe`` paints otherwise than they were, in its order."""
         return [
             region
             for region in regions_of(recipe)
-            if is_styled(recipe, region) and self._is_stale(recipe, region)
+            if is_styled(recipe, region) and not self._was_painted_so(recipe, region)
         ]
 
     def export(self, regions, folder):
@@ -78,9 +72,12 @@ class Restyling:
             CoreError: the job failed.
             CancelledError: the user cancelled.
         """
-        regions = regions or self.stale(recipe)
-        gone = [name for name in self._layers if assignments_of(recipe, name)]
-        gone = [name for name in gone if not is_styled(recipe, name)]
+        regions = regions or self.changed(recipe) + self._redrawn(recipe)
+        gone = [
+            name
+            for name in self._layers
+            if assignments_of(recipe, name) and not is_styled(recipe, name)
+        ]
         self._insist_on_work(recipe, regions, gone)
         edited = [
             one
@@ -94,25 +91,26 @@ class Restyling:
             painted, full = paint(core, self.photo, exported, only(recipe, regions), progress)
             recipe = changed(recipe, full)
         with one_step(self.image, self.photo) as replaced:
-            for one in painted:
-                self._write(one, recipe, kept, replaced)
+            layers = [self._written(one, recipe, kept, replaced) for one in painted]
             for region in gone:
                 if self._layers[region] not in kept and self._layers[region].is_as_it_was:
                     self.image.remove_layer(self._layers[region].layer)
             for old in replaced:
                 self.image.remove_layer(old)
+            for layer, one in zip(layers, painted, strict=True):
+                layer.name = one.name
             keep_recipe(self.image, only(recipe, self._channels))
         return [one.region for one in painted]
 
-    def _write(self, painted, recipe, kept, replaced):
+    def _written(self, painted, recipe, kept, replaced):
         old = self._layers.get(painted.region)
         if old is None or not old.layer.is_valid:
-            add_painted(self.image, self._group(), 0, self.photo, painted, recipe)
-            return
+            return add_painted(self.image, self._group(), 0, self.photo, painted, recipe)
         mask = old.record.mask_sha256 if old.has_edited_mask else None
         new = put_in_place(self.image, old.layer, self.photo, painted, recipe, mask)
         if old not in kept and old.is_as_it_was:
             replaced[old.layer] = new
+        return new
 
     def _group(self):
         for one in self._layers.values():
@@ -126,17 +124,27 @@ class Restyling:
 
     def _recipe_so_far(self):
         """What the image keeps, and what the layers keep of regions that it does not speak of."""
-        layers = [one.record.settings for one in self._layers.values()]
-        recipe = kept_recipe(self.image) or {**layers[0], "assignments": []}
+        settings = [one.record.settings for one in self._layers.values()]
+        recipe = kept_recipe(self.image) or {**settings[0], "assignments": []}
         known = regions_of(recipe)
-        more = [one for each in layers for one in each["assignments"] if one["region"] not in known]
+        more = [
+            one for each in settings for one in each["assignments"] if one["region"] not in known
+        ]
         return {**recipe, "assignments": [*recipe["assignments"], *more]}
 
-    def _is_stale(self, recipe, region):
+    def _was_painted_so(self, recipe, region):
         old = self._layers.get(region)
-        if old is None:
-            return not paints_alike(self.before, recipe, region)
-        return not paints_alike(old.record.settings, recipe, region) or self._is_redrawn(old)
+        return paints_alike(old.record.settings if old else self.before, recipe, region)
+
+    def _redrawn(self, recipe):
+        """The regions that were painted so, but of which the channel has changed since."""
+        return [
+            region
+            for region, old in self._layers.items()
+            if is_styled(recipe, region)
+            and self._was_painted_so(recipe, region)
+            and self._is_redrawn(old)
+        ]
 
     def _is_redrawn(self, old):
         """Whether the channel is no longer what the layer's unedited mask has."""
@@ -144,9 +152,8 @@ class Restyling:
         if channel is None or old.layer.mask is None or old.has_edited_mask:
             return False
         encoding, box = gimp.coverage_format(channel), box_of(old.layer)
-        return fingerprint(channel, encoding, box) != old.record.mask_sha256 or covered(
-            channel, encoding, box_of(self.photo)
-        ) != covered(channel, encoding, box)
+        inside, all_of_it = (covered(channel, encoding, one) for one in (box, box_of(self.photo)))
+        return inside != all_of_it or fingerprint(channel, encoding, box) != old.record.mask_sha256
 
     def _exported(self, region, file):
         channel, old = self._channels.get(region), self._layers.get(region)
@@ -182,17 +189,20 @@ class Restyling:
             )
 
 
-def _photo_of(image, layer, painted):
-    """The layer that was painted, if ``layer`` is it, was painted of it or holds what was."""
-    tattoos = {one.record.photo: one for one in painted}
-    if layer.tattoo in tattoos:
+def painted_photo(image, layer):
+    """The layer that was painted, if ``layer`` is it, was painted of it or holds what was.
+
+    Raises:
+        RuntimeError: nothing was painted of it.
+    """
+    painted = painted_layers(image)
+    if any(one.record.photo == layer.tattoo for one in painted):
         return layer
     inside = [*with_children([layer])]
-    for one in painted:
-        if one.layer in inside:
-            for photo in with_children(image.layers):
-                if photo.tattoo == one.record.photo:
-                    return photo
+    tattoos = [one.record.photo for one in painted if one.layer in inside]
+    for photo in with_children(image.layers):
+        if photo.tattoo in tattoos:
+            return photo
     raise RuntimeError(
         _("Nothing was painted of the layer “{}” yet.").format(layer.name)
         + " "

@@ -75,7 +75,7 @@ def add_masked_layer(image, group, position, name, box, pixels, mask):
     return layer
 
 
-def replace_layer(image, old, name, box, pixels, mask):
+def replace_layer(image, old, box, pixels, mask):
     """Put such a layer in an old one's place, with its opacity, mode, filters and the like.
 
     The old one is still there, below it.
@@ -87,7 +87,6 @@ def replace_layer(image, old, name, box, pixels, mask):
     layer.unlock()
     layer.resize(width, height, left - x, top - y)
     _fill(layer, pixels, mask)
-    layer.name = name
     return layer
 
 

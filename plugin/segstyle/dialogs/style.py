@@ -30,16 +30,17 @@ class StyleDialog:
 
     say = None
 
-    def __init__(self, names, before):
+    def __init__(self, title, names, before):
         self._before = before
         self._painting = self._ending = False
         self._emerging = Emerging()
         self._picture = SplitPicture(*LEAST_PICTURE)
         self._gallery = StyleGallery(
+            lambda path, done: self._work.add_file(path, done),
             (
                 (_("From _File…"), self._from_file),
                 (_("Another _Layer or Open Image…"), self._from_open_picture),
-            )
+            ),
         )
         self._rows = ChannelRows(names, before["assignments"], self._gallery, self._changed)
         self._settings = StyleSettings(settings_of(before), self._changed)
@@ -49,7 +50,7 @@ class StyleDialog:
         self._error = Gtk.Label(xalign=0.0, wrap=True, max_width_chars=1)
         self._error_bar = self._make_error_bar()
         self._panel = self._controls()
-        self._dialog = self._window()
+        self._dialog = self._window(title)
 
     def __enter__(self):
         self._dialog.show_all()
@@ -154,9 +155,9 @@ class StyleDialog:
         left = "" if seconds_left is None else f"  ·  {time_left(seconds_left)}"
         self._words.set_text(f"{text}{left}")
 
-    def _window(self):
+    def _window(self, title):
         dialog = window(
-            _("Style Channels"),
+            title,
             "segstyle-style",
             (_("_Cancel"), Gtk.ResponseType.CANCEL),
             (_("Stop and _Keep"), KEEP),

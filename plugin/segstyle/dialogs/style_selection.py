@@ -1,0 +1,57 @@
+"""Which style what is selected gets, how strongly, and in which quality."""
+
+from choice import QUALITIES
+from dialogs.gtk import Gtk, answer, grid, labelled, window
+from dialogs.number import number
+from dialogs.pick import Pick
+from dialogs.style_file import ask_for_file
+from dialogs.style_gallery import ORIGINAL, StyleGallery
+from dialogs.styles_box import StylesBox
+from gimpfu.errors import CancelledError
+from texts import _
+
+PER_CENT = 100
+
+
+def ask(styles, style, strength, quality):
+    """Ask for a style, its strength and the quality, starting from these; returns the three.
+
+    ``styles`` are the core's {"id", "title", "thumbnail", …}.
+
+    Raises:
+        CancelledError: the user does not want to.
+    """
+    dialog = window(
+        _("Style Selection"),
+        "segstyle-style-selection",
+        (_("_Cancel"), Gtk.ResponseType.CANCEL),
+        (_("_Style"), Gtk.ResponseType.OK),
+    )
+
+    def from_file(done):
+        path = ask_for_file(dialog)
+        if path:
+            done(path)
+
+    gallery = StyleGallery(lambda path, done: done(path), ((_("From _File…"), from_file),))
+    gallery.fill(styles)
+
+    def let_start():
+        dialog.set_response_sensitive(Gtk.ResponseType.OK, box.is_styled)
+
+    box = StylesBox(gallery, style or ORIGINAL, let_start)
+    strong = number(strength * PER_CENT, 5, 400, 5, lambda: None)
+    pick = Pick(quality, lambda: None)
+    pick.fill([(value, label) for label, value in QUALITIES])
+    rows = grid()
+    labelled(rows, 0, _("Styl_e:"), box.widget)
+    labelled(rows, 1, _("S_trength, %:"), strong)
+    pick.attach(rows, 2, _("_Quality:"))
+    dialog.get_content_area().pack_start(rows, False, False, 0)
+    let_start()
+    agreed = answer(dialog)
+    chosen = box.style, strong.get_value() / PER_CENT, pick.value
+    dialog.destroy()
+    if not agreed:
+        raise CancelledError
+    return chosen
