@@ -271,10 +271,17 @@ def install_plugin(profiles: list[Path]) -> int:
         say("install.py again; or name the folder: install.py --gimp-profile DIR")
         say("(in GIMP: Edit > Preferences > Folders > Plug-ins; DIR is the folder above it).")
         return 1
+    build_translations()
     for profile in profiles:
         say(f"The plug-in is in {copy_plugin(profile)}")
     say("Restart GIMP. You find it in the menu Filters > SegStyle.")
     return 0
+
+
+def build_translations() -> None:
+    """Turn `po/` into what gettext reads, inside the plug-in."""
+    if not _run([str(venv_program("python")), str(ROOT / "tools" / "translations.py"), "build"]):
+        say("The translations could not be built: SegStyle speaks English.")
 
 
 def copy_plugin(profile: Path) -> Path:

@@ -24,3 +24,8 @@ _translation = gettext.translation("segstyle", str(LOCALE), _languages(), fallba
 _ = _translation.gettext
 plural = _translation.ngettext
 """``plural(one, many, number)``: the form that fits the number."""
+
+
+def told(text):
+    """What the core said in words of its own, in the user's language where that is known."""
+    return _(text) if text else ""

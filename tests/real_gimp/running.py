@@ -41,7 +41,7 @@ class Profile:
 
     PROBES = REPOSITORY / "tests/plugin/plug-ins"
 
-    def __init__(self, gimp: Gimp) -> None:
+    def __init__(self, gimp: Gimp, scheme: str = "light") -> None:
         self.gimp = gimp
         self.folder = Path(tempfile.mkdtemp(prefix="gimp-profile-", dir="/tmp"))
         system = self.folder / "system"
@@ -56,7 +56,8 @@ class Profile:
             f'(plug-in-path "{path}")\n'
             f'(config-version "{gimp.version}")\n'
             "(num-processors 2)\n(undo-levels 50)\n(show-welcome-dialog no)\n"
-            "(check-updates no)\n(save-session-info no)\n(theme-color-scheme light)\n"
+            "(check-updates no)\n(save-session-info no)\n"
+            f"(theme-color-scheme {scheme})\n"
         )
 
     def __enter__(self) -> Profile:

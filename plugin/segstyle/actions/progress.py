@@ -1,6 +1,7 @@
 """Progress where no dialog is: in GIMP's status bar, or on the console."""
 
 from gimpfu import gimp
+from texts import told
 
 
 class StatusBar:
@@ -16,5 +17,5 @@ class StatusBar:
         """Take a notification of the core."""
         if text != self._text:
             self._text = text
-            gimp.progress_text(text)
+            gimp.progress_text(told(text))
         gimp.progress_update(fraction)

@@ -2,7 +2,7 @@
 
 from dialogs.gtk import Gdk, Gtk, column, grid, window
 from report import MEBIBYTE, size_of
-from texts import _, plural
+from texts import _, plural, told
 
 AGAIN, COPY, SAVE = 1, 2, 3
 SIZE = 620, 640
@@ -70,7 +70,7 @@ class DiagnosisDialog:
         """Show how far the core is."""
         self._bar.set_opacity(1.0)
         self._bar.set_fraction(min(1.0, max(0.0, fraction)))
-        self.tell(text)
+        self.tell(told(text))
 
     def tell(self, text):
         """Show some words."""

@@ -8,7 +8,7 @@ from dialogs.pick import Pick
 from dialogs.regions_box import RegionsBox
 from dialogs.share_scale import ShareScale
 from gimpfu.errors import CancelledError
-from texts import _
+from texts import _, told
 
 SIZE = 960, 700
 PANEL = 310
@@ -114,7 +114,7 @@ class SegmentDialog:
         """Show how far a job of the core is."""
         self._bar.set_opacity(1.0)
         self._bar.set_fraction(min(1.0, max(0.0, fraction)))
-        self._words.set_text(text)
+        self._words.set_text(told(text))
 
     def show_own_count(self, count):
         """Show how many regions the segmenter finds."""
@@ -213,6 +213,5 @@ class SegmentDialog:
 
 
 def _shown(segmenter):
-    if segmenter["ready"]:
-        return segmenter["title"]
-    return _("{} (not installed)").format(segmenter["title"])
+    title = told(segmenter["title"])
+    return title if segmenter["ready"] else _("{} (not installed)").format(title)

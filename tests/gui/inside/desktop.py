@@ -119,6 +119,11 @@ class Desktop:
         time.sleep(0.5)
         self._run("scrot", "-o", str(self._shots / f"{name}.png"))
 
+    def portrait(self, name):
+        """Keep a picture of the window in front alone."""
+        time.sleep(1)
+        self._run("scrot", "-u", "-o", str(self._shots / f"{name}.png"))
+
     def state(self):
         """What the image holds: names of layers, channels, painted layers, parasites."""
         return self.do("")

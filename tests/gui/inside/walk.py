@@ -11,6 +11,7 @@ from desktop import MAIN, Desktop
 from leftovers import folders, nothing_left_within_two_seconds, processes, wait_until
 
 SEGMENT = "^Segment into Channels$"
+FROM_SKY_TO_HOUSE = (120, 200), (200, 300), (320, 380)
 WAY_GRABCUT = 4
 """Its place in the list of the ways of segmenting."""
 
@@ -109,6 +110,28 @@ def one_undo_takes_the_channels_back(desk):
     desk.wait_for(lambda state: len(state["channels"]) == 5, 10, "the channels are not redone")
 
 
+def united_and_renamed_regions_replace_those_of_the_last_run(desk):
+    before = desk.state()["channels"]
+    open_segmenting(desk)
+    wait_for_preview(5)
+    desk.drag(SEGMENT, *FROM_SKY_TO_HOUSE)
+    wait_for_preview(4)
+    desk.shot("10-segment-united")
+    desk.keys("alt+r")
+    time.sleep(0.5)
+    desk.keys(*"hall", "Return")
+    time.sleep(1)
+    desk.shot("11-segment-renamed")
+    desk.keys("alt+l", "alt+s")
+    after = desk.wait_for(lambda state: "hall" in state["channels"], 90, "no channels")["channels"]
+    desk.no_window(SEGMENT)
+    assert len(after) == 4, after
+    assert not any("#" in name for name in after), after
+    desk.window(MAIN)
+    desk.keys("ctrl+z")
+    desk.wait_for(lambda state: state["channels"] == before, 20, "not undone in one step")
+
+
 def main(profile, photo, shots):
     os.environ["TMPDIR"] = f"{profile}/temporary"
     Path(os.environ["TMPDIR"]).mkdir()
@@ -120,6 +143,7 @@ def main(profile, photo, shots):
             segmenting_outlives_its_core,
             segmenting_makes_channels,
             one_undo_takes_the_channels_back,
+            united_and_renamed_regions_replace_those_of_the_last_run,
             *styling.STEPS,
         ):
             print(step.__name__, flush=True)

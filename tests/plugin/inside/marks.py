@@ -199,3 +199,29 @@ def test_merge_of_a_channel_that_is_not_there(image):
 
 def test_count_that_is_impossible(image):
     refused(SEGMENT, image, [photo_of(image)], "-1 regions", segmenter="colours", count=-1)
+
+
+def test_the_channels_of_the_last_run_are_replaced_and_no_others(image):
+    own = add_channel(image, "own", HOUSE)
+    first = segmented(image, photo_of(image), segmenter="colours", count=4)
+    second = segmented(image, photo_of(image), segmenter="colours", count=2)
+    assert len(image.get_channels()) == 1 + len(first) + len(second)
+    image.set_selected_channels([image.get_channels()[0]])
+    third = segmented(image, photo_of(image), segmenter="colours", count=3, replace=True)
+    names = [channel.get_name() for channel in image.get_channels()]
+    assert names == [*third, *first, "own"]
+    assert own.is_valid()
+    assert not any(name.endswith("#2") for name in names)
+
+
+def test_soft_edges_and_a_least_size(image):
+    hard, soft = (
+        segmented(image, photo_of(image), segmenter="colours", count=3, softness=softness)
+        for softness in (0.0, 1.0)
+    )
+    edges = [
+        sum(0 < value < 255 for mask in each.values() for value in mask) for each in (hard, soft)
+    ]
+    assert edges[0] < edges[1]
+    least = segmented(image, photo_of(image), segmenter="colours", count=0, smallest=0.3)
+    assert all(sum(mask) > 0.25 * 255 * WIDTH * HEIGHT for mask in least.values())

@@ -203,3 +203,17 @@ def test_what_waits_can_be_cancelled(live, dialog):
     wait_until(lambda: len(ends) == 2)
     assert len(ends[1][1]["segments"]) == 3
     assert not first.cancelled
+
+
+def test_a_diagnosis_without_a_window(tmp_path):
+    procedure = Gimp.get_pdb().lookup_procedure("python-fu-segstyle-diagnose")
+    config = procedure.create_config()
+    config.set_property("file", str(tmp_path / "report.txt"))
+    answer = procedure.run(config)
+    assert int(answer.index(0)) == int(Gimp.PDBStatusType.SUCCESS)
+    report = answer.index(1)
+    assert (tmp_path / "report.txt").read_text() == report
+    for word in (f"GIMP {Gimp.version()}", "torch 2", "Device: ", "Weights vgg19: ", "Room for "):
+        assert word in report
+    assert os.environ["HOME"] not in report
+    assert "/segstyle" not in report

@@ -1,0 +1,53 @@
+"""Pictures of windows: follows a list of steps, each the name of a step and what it needs."""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from desktop import Desktop
+
+LONG = 240
+
+
+class Photographer:
+    """Knows the steps; most are those of the desktop."""
+
+    def __init__(self, desk):
+        self._desk = desk
+
+    def follow(self, steps):
+        for name, *given in steps:
+            print(name, *given, flush=True)
+            (getattr(self, name, None) or getattr(self._desk, name))(*given)
+
+    def window(self, title):
+        self._desk.window(title, LONG)
+
+    def rest(self, seconds):
+        time.sleep(seconds)
+
+    def preview(self):
+        """Wait until the core has divided the photo."""
+        end = time.monotonic() + LONG
+        while not list(Path(os.environ["TMPDIR"]).glob("segstyle-*/preview.u8")):
+            assert time.monotonic() < end, "no preview"
+            time.sleep(0.2)
+        time.sleep(1)
+
+    def channels(self):
+        self._desk.wait_for(lambda state: state["channels"], LONG, "no channels")
+
+    def painted(self):
+        self._desk.wait_for(lambda state: state["painted"], LONG, "nothing was painted")
+
+
+def main(profile, photo, folder, steps):
+    os.environ["TMPDIR"] = f"{profile}/temporary"
+    Path(os.environ["TMPDIR"]).mkdir(exist_ok=True)
+    with Desktop(profile, photo, folder) as desk:
+        Photographer(desk).follow(json.loads(steps))
+
+
+main(*sys.argv[1:])

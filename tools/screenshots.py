@@ -1,0 +1,83 @@
+"""Pictures of every dialog for docs/pictures/dialogs: light and dark theme, and in German.
+
+    PYTHONPATH=tools:tests python tools/screenshots.py [3.0|3.2]
+
+Drives a real GIMP on a virtual screen, as tests/gui does. Each picture is what was on the screen,
+in 256 colours.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import sklearn.datasets
+import translations
+from PIL import Image
+
+from real_gimp import Gimp, Profile, find
+
+ROOT = Path(__file__).resolve().parents[1]
+PHOTO = Path(sklearn.datasets.__file__).parent / "images/china.jpg"
+WALK = ROOT / "tests/gui/inside/portraits.py"
+TARGET = ROOT / "docs/pictures/dialogs"
+LOOKS = (("light", None), ("dark", None), ("light", "de"))
+"""Colour scheme and language; None is English."""
+
+
+def main(series: str) -> None:
+    """Take all pictures in the GIMP of a series."""
+    translations.build()
+    gimp = find(series)
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for scheme, language in LOOKS:
+        with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+            _take(gimp, scheme, language, Path(folder))
+            for shot in Path(folder).glob("*.png"):
+                _keep(shot, TARGET / f"{shot.stem}-{language or scheme}.png")
+
+
+def _take(gimp: Gimp, scheme: str, language: str | None, folder: Path) -> None:
+    photo = folder / "china.jpg"
+    photo.write_bytes(PHOTO.read_bytes())
+    with Profile(gimp, scheme) as profile:
+        words = ["python3", WALK, profile.folder, photo, folder, json.dumps(_steps(language))]
+        given = profile.environment(**({"LANGUAGE": language} if language else {}))
+        subprocess.run(gimp.command(*given, *map(str, words)), check=True)
+
+
+def _steps(language: str | None) -> list[list[str | float]]:
+    """What portraits.py is to do, with the words that are on the screen."""
+    known = {} if language is None else {m.id: m.string for m in translations.read(language)}
+
+    def said(text: str) -> str:
+        return known.get(text, text).replace("_", "").rstrip(" …")
+
+    def opened(label: str, title: str) -> list[list[str | float]]:
+        return [["menu", said(label)], ["window", f"^{said(title)}"]]
+
+    return [
+        *opened("_Segment into Channels…", "Segment into Channels"),
+        ["preview"],
+        ["point_into", f"^{said('Segment into Channels')}"],
+        ["portrait", "segment"],
+        ["keys", "Return"],
+        ["channels"],
+        *opened("Settings and _Diagnosis…", "SegStyle Settings and Diagnosis"),
+        ["rest", 20],
+        ["portrait", "diagnosis"],
+        ["keys", "Escape"],
+    ]
+
+
+def _keep(shot: Path, target: Path) -> None:
+    with Image.open(shot) as picture:
+        few = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        few.save(target, optimize=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "3.2")
