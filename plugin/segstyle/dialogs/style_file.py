@@ -1,6 +1,8 @@
-"""Choosing a picture's file as a style."""
+"""A picture's file as a style: chosen, or dropped."""
 
-from dialogs.gtk import Gtk
+from gi.repository import Gio
+
+from dialogs.gtk import Gdk, Gtk
 from texts import _
 
 
@@ -17,3 +19,16 @@ def ask_for_file(parent):
     chosen = chooser.get_filename() if chooser.run() == Gtk.ResponseType.ACCEPT else None
     chooser.destroy()
     return chosen
+
+
+def accept_files(widget, dropped):
+    """Let a picture's file be dropped on a widget; ``dropped(path)`` is called then."""
+
+    def received(_widget, _context, _x, _y, data, _info, _time):
+        paths = [Gio.File.new_for_uri(uri).get_path() for uri in data.get_uris()]
+        if paths and paths[0]:
+            dropped(paths[0])
+
+    widget.drag_dest_set(Gtk.DestDefaults.ALL, [], Gdk.DragAction.COPY)
+    widget.drag_dest_add_uri_targets()
+    widget.connect("drag-data-received", received)

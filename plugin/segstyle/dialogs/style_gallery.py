@@ -17,11 +17,12 @@ THUMBNAIL = 96
 class StyleGallery:
     """Shows Original, all styles, and ways to more of them.
 
-    Each of ``ways`` is a label with ``find(done)``, which calls ``done(style)`` when it has found
-    a style that was added meanwhile.
+    ``add_file(path, done)`` adds a picture's file, and calls ``done(style)`` when it is there. Each
+    of ``ways`` is a label with ``find(done)``, which does so with what it has found.
     """
 
-    def __init__(self, ways):
+    def __init__(self, add_file, ways):
+        self.add_file = add_file
         self._rows = Gtk.ListStore(str, str, GdkPixbuf.Pixbuf, str)
         self._icons = Gtk.IconView(
             model=self._rows,

@@ -1,6 +1,7 @@
 """One channel's drop-down of styles: a button that shows the style, and opens the gallery."""
 
 from dialogs.gtk import Gtk, ellipsized
+from dialogs.style_file import accept_files
 from dialogs.style_gallery import ORIGINAL
 from texts import _
 
@@ -10,7 +11,7 @@ PICTURE_SIZE = 32
 class StylesBox:
     """A button with the chosen style's picture and title; ``changed()`` is the user's doing.
 
-    Several of them share one ``StyleGallery``.
+    A picture's file can be dropped on it. Several of them share one ``StyleGallery``.
     """
 
     def __init__(self, gallery, style, changed):
@@ -23,6 +24,7 @@ class StylesBox:
         content.pack_start(arrow, False, False, 0)
         self.widget = Gtk.Button(child=content)
         self.widget.connect("clicked", self._open)
+        accept_files(self.widget, lambda path: gallery.add_file(path, self.choose))
         gallery.when_filled(self._show)
         self._show()
 
