@@ -30,6 +30,7 @@ LOCALE = PLUGIN / "locale"
 LANGUAGES = ("de", "zh_CN")
 OWN = [("gimpfu/**", "ignore"), ("locale/**", "ignore"), ("**.py", "python")]
 KEYWORDS = {"_": None, "plural": (1, 2)}
+TELLING = ("check", "stylize")
 ROOMS_THAT_TELL = ("segmenters", "regions", "style", "methods", "preview", "worker", ".")
 
 
@@ -95,12 +96,16 @@ def _texts_of_core() -> Iterator[str]:
 
 
 def _told_in(tree: ast.Module) -> Iterator[str]:
-    """The plain words in calls of ``check(progress, fraction, words)``."""
+    """What those functions are given to tell: plain words, or words with a name at the end."""
     for call in ast.walk(tree):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
-            words = call.args[-1] if call.args else None
-            if call.func.id == "check" and isinstance(words, ast.Constant):
-                yield words.value
+        if isinstance(call, ast.Call) and ast.unparse(call.func).split(".")[-1] in TELLING:
+            for words in call.args:
+                if isinstance(words, ast.Constant) and isinstance(words.value, str):
+                    yield words.value
+                elif isinstance(words, ast.JoinedStr):
+                    start, *rest = words.values
+                    if isinstance(start, ast.Constant) and len(rest) == 1:
+                        yield f"{start.value}{{}}"
 
 
 if __name__ == "__main__":

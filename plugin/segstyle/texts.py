@@ -27,5 +27,15 @@ plural = _translation.ngettext
 
 
 def told(text):
-    """What the core said in words of its own, in the user's language where that is known."""
-    return _(text) if text else ""
+    """What the core said in plain words, in the user's language where that is known.
+
+    A name may stand at the end: “Styling sky” is known as “Styling {}”.
+    """
+    if not text or _(text) != text:
+        return text and _(text)
+    words = text.split(" ")
+    for number in range(1, len(words)):
+        known = " ".join([*words[:number], "{}"])
+        if _(known) != known:
+            return _(known).format(" ".join(words[number:]))
+    return text

@@ -1,7 +1,7 @@
 """How far a job is, and how to end it."""
 
 from dialogs.gtk import Gtk, window
-from texts import _, plural
+from texts import _, plural, told
 
 KEEP = 1
 WIDTH = 420
@@ -41,7 +41,7 @@ class ProgressWindow:
     def show(self, fraction, text, seconds_left):
         """Take a notification of the core."""
         self._bar.set_fraction(min(1.0, max(0.0, fraction)))
-        self._text.set_text(text)
+        self._text.set_text(told(text))
         self._left.set_text(" " if seconds_left is None else time_left(seconds_left))
 
     def _answered(self, dialog, response):

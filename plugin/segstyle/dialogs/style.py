@@ -13,7 +13,7 @@ from dialogs.style_file import ask_for_file
 from dialogs.style_gallery import StyleGallery
 from dialogs.style_settings import StyleSettings
 from gimpfu.errors import CancelledError
-from texts import _
+from texts import _, told
 
 SIZE = 1120, 680
 LEAST_PICTURE = 480, 320
@@ -153,7 +153,7 @@ class StyleDialog:
         if self._ending or not self._painting:
             return
         left = "" if seconds_left is None else f"  ·  {time_left(seconds_left)}"
-        self._words.set_text(f"{text}{left}")
+        self._words.set_text(f"{told(text)}{left}")
 
     def _window(self, title):
         dialog = window(

@@ -6,7 +6,7 @@ from gi.repository import GLib
 
 from dialogs.gtk import GdkPixbuf, Gtk, column
 from dialogs.pictures import fitted
-from texts import _
+from texts import _, told
 
 ORIGINAL = "Original"
 STYLE, TITLE, PICTURE, DESCRIPTION = range(4)
@@ -116,8 +116,8 @@ class StyleGallery:
 
 
 def _row(style):
-    words = GLib.markup_escape_text(style.get("description") or style["title"])
-    return [style["id"], style["title"], _picture(style["thumbnail"]), words]
+    words = GLib.markup_escape_text(told(style.get("description") or style["title"]))
+    return [style["id"], told(style["title"]), _picture(style["thumbnail"]), words]
 
 
 def _picture(path):
