@@ -8,10 +8,10 @@ from segstyle_core.style.pyramid import Scale
 
 __all__ = ["GETTING_READY", "TYPICAL", "Canvas", "Pace"]
 
-GETTING_READY = 1.5
+GETTING_READY = 1.0
 """What a level costs before its first step, in steps: looking at the photo and the styles."""
 
-JUDGING = 5.0
+JUDGING = 3.5
 """What the last judgement in float32 costs, in steps of the finest level."""
 
 
@@ -27,7 +27,7 @@ class Pace:
         return self.fixed + self.by_pixel * pixels
 
 
-TYPICAL = Pace(0.005, 2.6e-6)
+TYPICAL = Pace(0.008, 4.3e-6)
 """Of two cores that multiply bfloat16; on others the proportions are about the same."""
 
 
