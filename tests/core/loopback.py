@@ -14,6 +14,7 @@ class FileServer(ThreadingHTTPServer):
 
     Attributes:
         ranges: the Range header of each request so far, None where there was none.
+        agents: the User-Agent header of each request so far.
         break_after: for each request to come, after how many bytes the connection is cut.
         knows_ranges: whether Range is obeyed.
         tags: whether each file is sent with its ETag, and If-Range is obeyed.
@@ -26,6 +27,7 @@ class FileServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.folder = folder
         self.ranges: list[str | None] = []
+        self.agents: list[str | None] = []
         self.break_after: list[int] = []
         self.knows_ranges = True
         self.tags = False
@@ -42,6 +44,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         wanted = self.headers.get("Range")
         self.server.ranges.append(wanted)
+        self.server.agents.append(self.headers.get("User-Agent"))
         if self.server.leads_to:
             self.send_response(302)
             self.send_header("Location", self.server.leads_to)
