@@ -4,8 +4,7 @@ import os
 import time
 
 from core_process import CANCELLED, PROTOCOL, Core, CoreError, result_of
-from gimpfu import gimp
-from gimpfu.bindings import GLib
+from gimpfu.bindings import Gimp, GLib
 from gimpfu.errors import CancelledError
 from texts import _
 
@@ -94,7 +93,7 @@ class Conversation:
         params = {
             "protocol": PROTOCOL,
             "folder": str(self.folder),
-            "client": f"GIMP {gimp.version()}",
+            "client": f"GIMP {Gimp.version()}",
         }
         request = self.begin("hello", params, done)
         GLib.timeout_add_seconds(SECONDS_TO_SAY_HELLO, self._no_answer, request)

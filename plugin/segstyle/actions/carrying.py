@@ -25,7 +25,7 @@ def paste_recipe(image):
 
     Returns the regions that it has, and those that it has not, one a line.
     """
-    copied = gimp.parasite_find(PARASITE)
+    copied = gimp.parasite_text(PARASITE)
     if copied is None:
         raise RuntimeError(
             _("No recipe was copied.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from actions.progress import StatusBar
 from conversation import Conversation
 from core_process import COMMAND_VARIABLE, CoreError, command, set_command
-from gimpfu import gimp
+from gimpfu.bindings import Gimp
 from report import report
 from texts import _
 
@@ -22,7 +22,7 @@ def diagnose(file):
             found = core.ask("diagnose", {}, StatusBar(_("Looking at the machine")))
     except CoreError as failure:
         error = str(failure)
-    text = report(gimp.version(), found, error)
+    text = report(Gimp.version(), found, error)
     if file:
         _write(Path(file), text)
     return text
@@ -69,10 +69,10 @@ class Examination:
         if error:
             self._failed(error)
         else:
-            self._dialog.show_found(found, report(gimp.version(), found))
+            self._dialog.show_found(found, report(Gimp.version(), found))
 
     def _failed(self, error):
-        self._dialog.show_error(str(error), report(gimp.version(), None, str(error)))
+        self._dialog.show_error(str(error), report(Gimp.version(), None, str(error)))
 
 
 def _command_or_nothing():

@@ -58,7 +58,7 @@ def pieces(text):
 def kept_recipe(image):
     """The recipe that the image keeps from the last time; None for none that can be read."""
     try:
-        recipe = json.loads(image.parasite_find(PARASITE) or "null")
+        recipe = json.loads(image.parasite_text(PARASITE) or "null")
         return recipe if recipe and recipe["assignments"] else None
     except (ValueError, TypeError, KeyError):
         return None

@@ -77,7 +77,7 @@ def painted_layers(image):
 
 def _record_of(layer):
     try:
-        record = Record(**json.loads(layer.parasite_find(PARASITE) or "null"))
+        record = Record(**json.loads(layer.parasite_text(PARASITE) or "null"))
     except (ValueError, TypeError):
         return None
     return record if record.version == 1 else None

@@ -23,5 +23,5 @@ def remove_run(image, number):
 
 
 def _run_of(channel):
-    kept = channel.parasite_find(PARASITE) or ""
+    kept = channel.parasite_text(PARASITE) or ""
     return int(kept) if kept.isdigit() else 0

@@ -1,4 +1,8 @@
-"""gimpfu's constants, with gimpfu's numbers."""
+"""gimpfu's constants, with gimpfu's numbers, and those of GIMP 2.10's enumerations."""
+
+from . import enums
+
+globals().update((name, number) for _, name, number, _ in enums.numbered())
 
 PF_INT32 = PF_INT = 0
 PF_INT16 = 1
@@ -6,7 +10,7 @@ PF_INT8 = 2
 PF_FLOAT = 3
 PF_STRING = PF_VALUE = 4
 PF_COLOR = PF_COLOUR = 10
-PF_ITEM = 11
+PF_ITEM = PF_REGION = 11
 PF_DISPLAY = 12
 PF_IMAGE = 13
 PF_LAYER = 14
@@ -27,26 +31,5 @@ PF_PALETTE = 1010
 PF_FILENAME = 1011
 PF_DIRNAME = 1012
 PF_OPTION = 1013
-
-RUN_INTERACTIVE = 0
-RUN_NONINTERACTIVE = 1
-RUN_WITH_LAST_VALS = 2
-
-RGB = 0
-GRAY = 1
-INDEXED = 2
-
-RGB_IMAGE = 0
-RGBA_IMAGE = 1
-GRAY_IMAGE = 2
-GRAYA_IMAGE = 3
-
-NORMAL_MODE = 28
-
-MASK_APPLY = 0
-MASK_DISCARD = 1
-
-PARASITE_PERSISTENT = 1
-PARASITE_UNDOABLE = 2
 
 __all__ = [name for name in dir() if name.isupper()]

@@ -1,64 +1,141 @@
-"""``pdb``: GIMP's procedures, called with plain arguments in order.
+"""``pdb``: GIMP's procedures, by 2.10's names and with 2.10's arguments in order.
 
-pdb.gimp_image_get_width(image)
-pdb["gimp-image-get-width"](image)
+pdb.gimp_image_width(image)
+pdb["gimp-image-width"](image)
 """
 
-from .bindings import Gegl, Gimp, Gio, GObject
+from . import table
+from .bindings import Gimp
 from .constants import RUN_NONINTERACTIVE
-from .items import unwrap, wrap
+from .conversions import ARRAYS, for_gimp, for_plug_in
+from .errors import NotCoveredError
+from .procedures import OURS
 
 
 class Procedure:
-    """One procedure of GIMP's database."""
+    """One procedure of GIMP's database, called by the name ``proc_name``."""
 
-    def __init__(self, real):
+    def __init__(self, proc_name, real):
+        self.proc_name = proc_name
         self._real = real
         self._specs = real.get_arguments()
+
+    @property
+    def proc_blurb(self):
+        return self._real.get_blurb()
+
+    @property
+    def proc_help(self):
+        return self._real.get_help()
+
+    @property
+    def params(self):
+        """Of each argument: GIMP 3's type, its name and its meaning."""
+        return tuple((one.value_type.name, one.get_name(), one.get_blurb()) for one in self._specs)
+
+    @property
+    def nparams(self):
+        return len(self._specs)
 
     def __call__(self, *arguments, run_mode=RUN_NONINTERACTIVE):
         """Call it; a leading run-mode argument may be left out.
 
-        Returns None, the one value that it returns, or a tuple of them.
+        Returns None, the one value that it returns, or a tuple of them. An array comes as two
+        values, how many and which, and may be given so.
 
         Raises:
             RuntimeError: wrong arguments, or the procedure failed; with GIMP's words.
         """
         config = self._real.create_config()
-        for spec, value in zip(self._specs, self._complete(arguments, run_mode), strict=True):
+        given = self._complete(arguments, run_mode)
+        for spec, value in zip(self._specs, given, strict=True):
             self._set(config, spec, value)
         answer = self._real.run(config)
         if int(answer.index(0)) != int(Gimp.PDBStatusType.SUCCESS):
             reason = Gimp.get_pdb().get_last_error() or "no reason given"
-            raise RuntimeError(f"{self._real.get_name()}: {reason}")
-        values = [self._returned(answer, place) for place in range(1, answer.length())]
-        return None if not values else values[0] if len(values) == 1 else tuple(values)
+            raise RuntimeError(f"{self.proc_name}: {reason}")
+        returned = [self._returned(answer, place) for place in range(1, answer.length())]
+        return one_or_all(value for values in returned for value in for_plug_in(values))
 
     def _returned(self, answer, place):
         kind = self._real.get_return_values()[place - 1].value_type.name
         if kind == "GimpCoreObjectArray":
-            return wrap(answer.get_core_object_array(place))
-        return wrap(answer.index(place))
+            return answer.get_core_object_array(place)
+        return answer.index(place)
 
     def _complete(self, arguments, run_mode):
+        """The arguments with the run mode, and without the lengths of arrays."""
         names = [spec.get_name() for spec in self._specs]
-        if names[:1] == ["run-mode"] and len(arguments) == len(names) - 1:
-            arguments = (run_mode, *arguments)
-        if len(arguments) != len(names):
-            wanted = ", ".join(names) or "no arguments"
-            raise RuntimeError(f"{self._real.get_name()} takes {wanted}; {len(arguments)} given")
-        return arguments
+        arrays = [place for place, spec in enumerate(self._specs) if self._is_array(spec)]
+        for missing in ([], [run_mode] if names[:1] == ["run-mode"] else []):
+            given = [*missing, *arguments]
+            if len(given) == len(names):
+                return given
+            if arrays and len(given) == len(names) + len(arrays):
+                for place in arrays:
+                    del given[place]
+                return given
+        wanted = ", ".join(names) or "no arguments"
+        raise RuntimeError(f"{self.proc_name} takes {wanted}; {len(arguments)} given")
+
+    def _is_array(self, spec):
+        return spec.value_type.name in ARRAYS
 
     def _set(self, config, spec, value):
-        name, value = spec.get_name(), unwrap(value)
-        kind = spec.value_type.name
+        name = spec.get_name()
         try:
-            if kind == "GimpCoreObjectArray":
-                config.set_core_object_array(name, value)
+            converted = for_gimp(spec, value)
+            if spec.value_type.name == "GimpCoreObjectArray":
+                config.set_core_object_array(name, converted)
             else:
-                config.set_property(name, _converted(kind, value))
-        except (TypeError, ValueError) as error:
-            raise RuntimeError(f"{self._real.get_name()}: {name}: {error}") from None
+                config.set_property(name, converted)
+        except (TypeError, ValueError, AttributeError) as error:
+            raise RuntimeError(f"{self.proc_name}: {name}: {error}") from None
+
+
+class Rearranged:
+    """A procedure whose arguments were others in 2.10."""
+
+    def __init__(self, proc_name, names, today, given):
+        self.proc_name = proc_name
+        self._names, self._today, self._given = names, today, given
+
+    def __call__(self, *arguments, run_mode=RUN_NONINTERACTIVE):
+        """Call it with 2.10's arguments; see ``Procedure``."""
+        if len(arguments) == len(self._names) + 1:  # a run mode leads
+            arguments = arguments[1:]
+        if len(arguments) != len(self._names):
+            wanted = ", ".join(self._names)
+            raise RuntimeError(f"{self.proc_name} takes {wanted}; {len(arguments)} given")
+        values = {"None": None, **dict(zip(self._names, arguments, strict=True))}
+        given = [values[word] if word in values else int(word) for word in self._given]
+        return procedure(self._today)(*given)
+
+
+def one_or_all(values):
+    """None for no value, the value if it is one, else a tuple of all."""
+    values = tuple(values)
+    return None if not values else values[0] if len(values) == 1 else values
+
+
+def procedure(name):
+    """What is called by a name of 2.10, or of today.
+
+    Raises:
+        NotCoveredError: GIMP 3 has no such procedure any more; says what to do.
+        RuntimeError: there is none of this name.
+    """
+    if name in OURS:
+        return OURS[name]
+    if name in table.REARRANGED:
+        return Rearranged(name, *table.REARRANGED[name])
+    real = Gimp.get_pdb().lookup_procedure(table.RENAMED.get(name, name))
+    if real is not None:
+        return Procedure(name, real)
+    if name in table.ABSENT:
+        instead = table.ABSENT[name]
+        raise NotCoveredError(f"{name} is not covered, for GIMP 3 has no such thing: {instead}.")
+    raise RuntimeError(f"GIMP {Gimp.version()} has no procedure {name}.")
 
 
 class Database:
@@ -70,27 +147,33 @@ class Database:
         Raises:
             RuntimeError: this GIMP has none of this name.
         """
-        name = name.replace("_", "-")
-        real = Gimp.get_pdb().lookup_procedure(name)
-        if real is None:
-            raise RuntimeError(f"GIMP {Gimp.version()} has no procedure {name}.")
-        return Procedure(real)
+        return procedure(name.replace("_", "-"))
 
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
         return self[name]
 
+    def __contains__(self, name):
+        try:
+            self[name]
+        except RuntimeError:
+            return False
+        return True
 
-def _converted(kind, value):
-    """``value`` as an argument of GType ``kind`` wants it."""
-    if kind == "GFile" and isinstance(value, str):
-        return Gio.File.new_for_path(value)
-    if kind == "GeglColor" and isinstance(value, str):
-        return Gegl.Color.new(value)
-    if isinstance(value, int) and GObject.type_is_a(kind, GObject.TYPE_ENUM):
-        return GObject.type_from_name(kind).pytype(value)
-    return value
+    def query(self, name="", blurb="", help="", author="", copyright="", date="", proc_type=""):
+        """The names of the procedures that match all these patterns."""
+        patterns = [
+            name,
+            blurb,
+            help,
+            "",
+            author,
+            copyright,
+            date,
+            proc_type or "Internal.*|GIMP.*",
+        ]
+        return tuple(Gimp.get_pdb().query_procedures(*patterns))
 
 
 pdb = Database()

@@ -4,8 +4,10 @@ import sys
 import traceback
 
 from .bindings import Gimp, GLib, GObject
+from .colour import RGB
+from .conversions import unwrap
 from .errors import CancelledError
-from .items import unwrap, wrap
+from .thing import wrap
 
 
 def runner(plugin):
@@ -22,16 +24,31 @@ def runner(plugin):
     def run_alone(procedure, config, _data):
         return _run(plugin, procedure, config.get_property("run-mode"), tuple, config)
 
-    return run_on_image if plugin.takes_image else run_alone
+    def run_save(procedure, run_mode, image, file, _options, _metadata, config, _data):
+        def arguments():
+            picture = wrap(image)
+            return picture, picture.active_drawable or picture.layers[0], *_twice(file)
+
+        return _run(plugin, procedure, run_mode, arguments, config)
+
+    def run_load(procedure, run_mode, file, _metadata, flags, config, _data):
+        return _run(plugin, procedure, run_mode, lambda: _twice(file), config), flags
+
+    runners = {"image": run_on_image, "alone": run_alone, "save": run_save, "load": run_load}
+    return runners[plugin.kind]
 
 
 def _run(plugin, procedure, run_mode, leading, config):
     status = Gimp.PDBStatusType
     try:
+        if plugin.on_run:
+            plugin.on_run()
         if int(run_mode) == int(Gimp.RunMode.INTERACTIVE):
             results = _ask_and_call(plugin, procedure, list(leading()), config)
         else:
             results = plugin.function(*leading(), *_values(plugin, config))
+        if int(run_mode) != int(Gimp.RunMode.NONINTERACTIVE):
+            Gimp.displays_flush()
         return _returned(plugin, procedure, results)
     except CancelledError:
         return procedure.new_return_values(status.CANCEL, None)
@@ -49,6 +66,12 @@ def _one_of(drawables):
     return wrap(drawables[0])
 
 
+def _twice(file):
+    """gimpfu gave the file's name and what the user had typed for it."""
+    path = file.get_path() or file.get_uri()
+    return path, path
+
+
 def _values(plugin, config):
     return [parameter.value(config) for parameter in plugin.parameters]
 
@@ -58,7 +81,7 @@ def _ask_and_call(plugin, procedure, leading, config):
         if plugin.parameters:
             from .dialog import ask
 
-            ask(procedure, config)
+            ask(procedure, config, plugin.parameters)
         return plugin.function(*leading, *_values(plugin, config))
     used = plugin.dialog(*leading, *_values(plugin, config))
     if used is not None:
@@ -69,14 +92,21 @@ def _ask_and_call(plugin, procedure, leading, config):
 
 def _returned(plugin, procedure, results):
     values = procedure.new_return_values(Gimp.PDBStatusType.SUCCESS, None)
+    given = results if isinstance(results, tuple) else (results,)
+    if plugin.kind == "load":
+        if results is None:
+            raise RuntimeError(f"{plugin.name} loaded no image.")
+        values.remove(1)
+        values.insert(1, GObject.Value(Gimp.Image, unwrap(given[0])))
+        return values
     if not plugin.results or results is None:
         return values
-    given = results if isinstance(results, tuple) else (results,)
     if len(given) != len(plugin.results):
         wanted = len(plugin.results)
         raise ValueError(f"{plugin.name} returned {len(given)} values in place of {wanted}")
     types = [spec.value_type for spec in procedure.get_return_values()]
     for place, (kind, value) in enumerate(zip(types, given, strict=True), start=1):
         values.remove(place)
-        values.insert(place, GObject.Value(kind, unwrap(value)))
+        real = value.real if isinstance(value, RGB) else unwrap(value)
+        values.insert(place, GObject.Value(kind, real))
     return values

@@ -26,8 +26,8 @@ def database(image, _drawable):
     answers = [
         pdb.gimp_image_get_width(image),
         pdb["gimp-image-get-height"](image),
-        [layer.name for layer in pdb.gimp_image_get_layers(image)],
-        pdb.gimp_image_get_selected_layers(image)[0] == image.layers[0],
+        [gimp.Item.from_id(one).name for one in pdb.gimp_image_get_layers(image)[1]],
+        pdb.gimp_image_get_selected_layers(image)[1][0] == image.layers[0].ID,
     ]
     pdb.gimp_image_set_selected_layers(image, image.layers[:1])
     answers.append(image.active_layer == image.layers[0])
@@ -49,10 +49,10 @@ def refused(_image):
     """What register refuses."""
     words = []
     for arguments in (
-        {"params": [(PF_VECTORS, "path", "Path", None)]},
+        {"params": [(999, "strange", "Strange", None)]},
         {"params": [(PF_INT, "not a name", "Number", 0)]},
         {"params": [(PF_INT, "short")]},
-        {"params": [], "on_run": print},
+        {"params": [], "proc_name": "not a name"},
         {"params": [], "proc_name": "shim_echo"},
     ):
         given = {"proc_name": "shim_refused_too", **arguments}
@@ -71,8 +71,8 @@ def refused(_image):
                 print,
                 **given,
             )
-        except (NotImplementedError, ValueError) as error:
-            words.append(f"{type(error).__name__}: {error}")
+        except RuntimeError as refusal:
+            words.append(f"{type(refusal).__name__}: {refusal}")
     return json.dumps(words)
 
 

@@ -1,0 +1,3 @@
+"""What GIMP 2.10 had and the shim has not."""
+
+raise ImportError("gtk is not covered: PyGTK; GIMP 3 has GTK 3 through gi.repository.")

@@ -1,0 +1,45 @@
+"""Procedures of GIMP 2.10 that are put together from what GIMP 3 has.
+
+Each function has 2.10's arguments and results; its name is the procedure's.
+"""
+
+from . import (
+    arts,
+    blurs,
+    colours,
+    edges,
+    files,
+    filling,
+    handlers,
+    images,
+    lists,
+    maps,
+    noise,
+    pixels,
+    selecting,
+    strokes,
+    tones,
+    warps,
+)
+
+ROOMS = (
+    arts,
+    blurs,
+    colours,
+    edges,
+    files,
+    filling,
+    handlers,
+    images,
+    lists,
+    maps,
+    noise,
+    pixels,
+    selecting,
+    strokes,
+    tones,
+    warps,
+)
+
+OURS = {name: own for room in ROOMS for name, own in room.PROCEDURES.items()}
+"""By 2.10's name."""

@@ -1,0 +1,208 @@
+"""GIMP 2.10's procedures that GIMP 3 calls otherwise.
+
+RENAMED: another name, the same arguments. REARRANGED: 2.10's name and arguments → today's name and
+what it is given, in its order: 2.10's arguments, or numbers. ABSENT: what GIMP 3 has not, and what
+to do instead. Names that the table does not have are called as they are.
+"""
+
+_RENAMED = """
+gimp-buffers-get-list gimp-buffers-get-name-list
+gimp-display-is-valid gimp-display-id-is-valid
+gimp-drawable-bpp gimp-drawable-get-bpp
+gimp-drawable-height gimp-drawable-get-height
+gimp-drawable-offsets gimp-drawable-get-offsets
+gimp-drawable-width gimp-drawable-get-width
+gimp-edit-clear gimp-drawable-edit-clear
+gimp-edit-fill gimp-drawable-edit-fill
+gimp-edit-stroke gimp-drawable-edit-stroke-selection
+gimp-edit-stroke-vectors gimp-drawable-edit-stroke-item
+gimp-edit-paste-as-new gimp-edit-paste-as-new-image
+gimp-edit-named-paste-as-new gimp-edit-named-paste-as-new-image
+gimp-equalize gimp-drawable-equalize
+gimp-image-base-type gimp-image-get-base-type
+gimp-image-freeze-vectors gimp-image-freeze-paths
+gimp-image-get-vectors gimp-image-get-paths
+gimp-image-get-vectors-by-name gimp-image-get-path-by-name
+gimp-image-get-vectors-by-tattoo gimp-image-get-path-by-tattoo
+gimp-image-height gimp-image-get-height
+gimp-image-insert-vectors gimp-image-insert-path
+gimp-image-is-valid gimp-image-id-is-valid
+gimp-image-list gimp-get-images
+gimp-image-remove-vectors gimp-image-remove-path
+gimp-image-set-filename gimp-image-set-file
+gimp-image-thaw-vectors gimp-image-thaw-paths
+gimp-image-width gimp-image-get-width
+gimp-item-is-channel gimp-item-id-is-channel
+gimp-item-is-drawable gimp-item-id-is-drawable
+gimp-item-is-layer gimp-item-id-is-layer
+gimp-item-is-layer-mask gimp-item-id-is-layer-mask
+gimp-item-is-selection gimp-item-id-is-selection
+gimp-item-is-text-layer gimp-item-id-is-text-layer
+gimp-item-is-valid gimp-item-id-is-valid
+gimp-item-is-vectors gimp-item-id-is-path
+gimp-layer-translate gimp-item-transform-translate
+gimp-levels-stretch gimp-drawable-levels-stretch
+gimp-palette-delete gimp-resource-delete
+gimp-palette-duplicate gimp-resource-duplicate
+gimp-palette-entry-get-color gimp-palette-get-entry-color
+gimp-palette-entry-get-name gimp-palette-get-entry-name
+gimp-palette-entry-set-color gimp-palette-set-entry-color
+gimp-palette-entry-set-name gimp-palette-set-entry-name
+gimp-palette-get-info gimp-palette-get-color-count
+gimp-palette-is-editable gimp-resource-is-editable
+gimp-palette-rename gimp-resource-rename
+gimp-gradient-delete gimp-resource-delete
+gimp-gradient-duplicate gimp-resource-duplicate
+gimp-gradient-is-editable gimp-resource-is-editable
+gimp-gradient-rename gimp-resource-rename
+gimp-brush-delete gimp-resource-delete
+gimp-brush-duplicate gimp-resource-duplicate
+gimp-brush-is-editable gimp-resource-is-editable
+gimp-brush-rename gimp-resource-rename
+gimp-posterize gimp-drawable-posterize
+gimp-temp-name gimp-temp-file
+gimp-procedural-db-temp-name gimp-pdb-temp-name
+gimp-procedural-db-proc-exists gimp-pdb-proc-exists
+gimp-procedural-db-dump gimp-pdb-dump
+gimp-vectors-bezier-stroke-conicto gimp-path-bezier-stroke-conicto
+gimp-vectors-bezier-stroke-cubicto gimp-path-bezier-stroke-cubicto
+gimp-vectors-bezier-stroke-lineto gimp-path-bezier-stroke-lineto
+gimp-vectors-bezier-stroke-new-ellipse gimp-path-bezier-stroke-new-ellipse
+gimp-vectors-bezier-stroke-new-moveto gimp-path-bezier-stroke-new-moveto
+gimp-vectors-copy gimp-path-copy
+gimp-vectors-get-strokes gimp-path-get-strokes
+gimp-vectors-new gimp-path-new
+gimp-vectors-new-from-text-layer gimp-path-new-from-text-layer
+gimp-vectors-remove-stroke gimp-path-remove-stroke
+gimp-vectors-stroke-close gimp-path-stroke-close
+gimp-vectors-stroke-flip gimp-path-stroke-flip
+gimp-vectors-stroke-flip-free gimp-path-stroke-flip-free
+gimp-vectors-stroke-get-length gimp-path-stroke-get-length
+gimp-vectors-stroke-get-point-at-dist gimp-path-stroke-get-point-at-dist
+gimp-vectors-stroke-rotate gimp-path-stroke-rotate
+gimp-vectors-stroke-scale gimp-path-stroke-scale
+gimp-vectors-stroke-translate gimp-path-stroke-translate
+"""
+
+_REARRANGED = """
+gimp-channel-new image width height name opacity color
+    gimp-channel-new image name width height opacity color
+gimp-file-load-layer image file
+    gimp-file-load-layer 1 image file
+gimp-image-add-channel image channel position
+    gimp-image-insert-channel image channel None position
+gimp-image-add-layer image layer position
+    gimp-image-insert-layer image layer None position
+gimp-image-add-vectors image vectors position
+    gimp-image-insert-path image vectors None position
+gimp-image-lower-channel image item
+    gimp-image-lower-item image item
+gimp-image-lower-layer image item
+    gimp-image-lower-item image item
+gimp-image-lower-layer-to-bottom image item
+    gimp-image-lower-item-to-bottom image item
+gimp-image-merge-layer-group image group
+    gimp-group-layer-merge group
+gimp-image-raise-channel image item
+    gimp-image-raise-item image item
+gimp-image-raise-layer image item
+    gimp-image-raise-item image item
+gimp-image-raise-layer-to-top image item
+    gimp-image-raise-item-to-top image item
+gimp-image-set-active-channel image channel
+    gimp-image-set-selected-channels image channel
+gimp-image-set-active-layer image layer
+    gimp-image-set-selected-layers image layer
+gimp-image-set-active-vectors image vectors
+    gimp-image-set-selected-paths image vectors
+gimp-layer-group-new image
+    gimp-group-layer-new image None
+gimp-layer-new image width height type name opacity mode
+    gimp-layer-new image name width height type opacity mode
+gimp-text-fontname image drawable x y text border antialias size size-type fontname
+    gimp-text-font image drawable x y text border antialias size fontname
+gimp-text-get-extents-fontname text size size-type fontname
+    gimp-text-get-extents-font text size fontname
+gimp-vectors-export-to-file image file vectors
+    gimp-image-export-path-to-file image file vectors
+gimp-vectors-export-to-string image vectors
+    gimp-image-export-path-to-string image vectors
+gimp-vectors-import-from-file image file merge scale
+    gimp-image-import-paths-from-file image file merge scale
+gimp-vectors-import-from-string image string length merge scale
+    gimp-image-import-paths-from-string image string length merge scale
+gimp-rotate drawable interpolation angle
+    gimp-item-transform-rotate drawable angle 1 0 0
+gimp-scale drawable interpolation x0 y0 x1 y1
+    gimp-item-transform-scale drawable x0 y0 x1 y1
+gimp-shear drawable interpolation shear-type magnitude
+    gimp-item-transform-shear drawable shear-type magnitude
+gimp-flip drawable flip-type
+    gimp-item-transform-flip-simple drawable flip-type 1 0
+gimp-perspective drawable interpolation x0 y0 x1 y1 x2 y2 x3 y3
+    gimp-item-transform-perspective drawable x0 y0 x1 y1 x2 y2 x3 y3
+gimp-drawable-transform-flip-default drawable x0 y0 x1 y1 interpolate clip
+    gimp-item-transform-flip drawable x0 y0 x1 y1
+gimp-drawable-transform-rotate-default drawable angle auto x y interpolate clip
+    gimp-item-transform-rotate drawable angle auto x y
+gimp-drawable-transform-scale-default drawable x0 y0 x1 y1 interpolate clip
+    gimp-item-transform-scale drawable x0 y0 x1 y1
+gimp-drawable-transform-shear-default drawable type magnitude interpolate clip
+    gimp-item-transform-shear drawable type magnitude
+gimp-drawable-transform-perspective-default drawable x0 y0 x1 y1 x2 y2 x3 y3 interpolate clip
+    gimp-item-transform-perspective drawable x0 y0 x1 y1 x2 y2 x3 y3
+plug-in-autocrop image drawable
+    gimp-image-autocrop image drawable
+plug-in-autocrop-layer image drawable
+    gimp-image-autocrop-selected-layers image drawable
+"""
+
+ABSENT = {
+    "gimp-brushes-get-brush": "use gimp_context_get_brush and gimp_brush_get_info",
+    "gimp-brushes-get-brush-data": "use gimp_brush_get_pixels",
+    "gimp-brushes-get-spacing": "use gimp_brush_get_spacing",
+    "gimp-brushes-set-spacing": "use gimp_context_set_brush_spacing",
+    "gimp-context-get-dynamics": "use gimp_context_get_dynamics_name",
+    "gimp-context-set-dynamics": "use gimp_context_set_dynamics_name",
+    "gimp-dynamics-get-list": "use gimp_dynamics_get_name_list",
+    "gimp-floating-sel-relax": "leave it out: GIMP does it by itself",
+    "gimp-floating-sel-rigor": "leave it out: GIMP does it by itself",
+    "gimp-get-path-by-tattoo": "use gimp_image_get_vectors_by_tattoo",
+    "gimp-image-set-colormap": "use gimp_image_set_palette",
+    "gimp-item-set-linked": "GIMP 3 has no linked items; select several instead",
+    "gimp-path-delete": "use gimp_image_remove_vectors",
+    "gimp-path-list": "use gimp_image_get_vectors",
+    "gimp-path-get-points": "use gimp_vectors_stroke_get_points",
+    "gimp-path-set-points": "use gimp_vectors_stroke_new_from_points",
+    "gimp-path-import": "use gimp_vectors_import_from_file",
+    "gimp-path-to-selection": "use gimp_image_select_item",
+    "gimp-palettes-get-palette": "use gimp_context_get_palette and gimp_palette_get_info",
+    "gimp-palettes-get-palette-entry": "use gimp_palette_entry_get_color",
+    "gimp-patterns-get-pattern": "use gimp_context_get_pattern and gimp_pattern_get_info",
+    "gimp-patterns-get-pattern-data": "use gimp_pattern_get_pixels",
+    "gimp-gradients-get-gradient-data": "use gimp_gradient_get_uniform_samples",
+    "gimp-gradients-sample-custom": "use gimp_gradient_get_custom_samples",
+    "gimp-gradients-sample-uniform": "use gimp_gradient_get_uniform_samples",
+    "gimp-text": "use gimp_text_fontname",
+    "gimp-text-get-extents": "use gimp_text_get_extents_fontname",
+    "gimp-drawable-set-image": "copy the layer with gimp_layer_new_from_drawable",
+    "gimp-context-get-transform-recursion": "leave it out: GIMP 3 decides by itself",
+    "gimp-context-set-transform-recursion": "leave it out: GIMP 3 decides by itself",
+    "gimp-image-free-shadow": "use gimp_drawable_free_shadow",
+    "gimp-plugin-domain-register": "give register() a domain",
+    "gimp-plugin-menu-branch-register": "leave it out: menus are made as needed",
+    "gimp-drawable-transform-2d": "use gimp_item_transform_2d",
+    "gimp-drawable-transform-matrix": "use gimp_item_transform_matrix",
+    "gimp-transform-2d": "use gimp_item_transform_2d",
+}
+"""2.10's name → what to do instead."""
+
+RENAMED = dict(line.split() for line in _RENAMED.strip().splitlines())
+"""2.10's name → today's."""
+
+_lines = [line.split() for line in _REARRANGED.strip().splitlines()]
+REARRANGED = {
+    then[0]: (then[1:], now[0], now[1:])
+    for then, now in zip(_lines[::2], _lines[1::2], strict=True)
+}
+"""2.10's name → its arguments, today's name, and what that is given."""
