@@ -2,11 +2,12 @@
 
 from dialogs.gtk import Gtk, ellipsized
 from dialogs.number import number
+from dialogs.style_gallery import ORIGINAL
 from dialogs.styles_box import StylesBox
 from texts import _
 
 THUMBNAIL = 56, 40
-NAME_WIDTH = 14
+NAME_WIDTH = 13
 USUAL, LEAST, MOST, STEP = 100, 5, 400, 5
 
 
@@ -53,7 +54,7 @@ class _Row:
         self._thumbnail.set_size_request(*THUMBNAIL)
         self._name = ellipsized(Gtk.Label(label=name, xalign=0.0, tooltip_text=name))
         self._name.set_max_width_chars(NAME_WIDTH)
-        self._box = StylesBox(gallery, before.get("style"), self._styled)
+        self._box = StylesBox(gallery, before.get("style", ORIGINAL), self._styled)
         strength = USUAL * before.get("strength", 1.0)
         self._strength = number(strength, LEAST, MOST, STEP, changed)
         self._strength.get_accessible().set_name(_("Strength of {}, per cent").format(name))

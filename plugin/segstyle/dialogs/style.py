@@ -4,7 +4,7 @@ from actions.recipe import assignment, new_recipe, settings_of
 from dialogs import estimate
 from dialogs.channel_rows import THUMBNAIL, ChannelRows
 from dialogs.emerging import Emerging
-from dialogs.gtk import MARGIN, Gtk, column, window
+from dialogs.gtk import Gtk, column, window
 from dialogs.open_pictures import ask_for_picture
 from dialogs.pictures import opaque, picture_of, region_thumbnail
 from dialogs.progress import KEEP, time_left
@@ -15,7 +15,7 @@ from dialogs.style_settings import StyleSettings
 from gimpfu.errors import CancelledError
 from texts import _, told
 
-SIZE = 1120, 680
+SIZE = 1160, 700
 LEAST_PICTURE = 480, 320
 LEAST_ROWS = 470, 240
 
@@ -120,7 +120,7 @@ class StyleDialog:
     def show_original(self):
         """Show that nothing is styled."""
         self._picture.show_after(None)
-        self.show_note("")
+        self._words.set_text("")
 
     def show_quickly(self, width, height, pixels):
         """Show a quick look, R'G'B' bytes of the whole."""
@@ -174,7 +174,7 @@ class StyleDialog:
         seen.pack_start(self._picture.widget, True, True, 0)
         seen.pack_start(self._words, False, False, 0)
         seen.pack_start(self._bar, False, False, 0)
-        content = Gtk.Box(spacing=18, border_width=MARGIN)
+        content = Gtk.Box(spacing=18)
         content.pack_start(seen, True, True, 0)
         content.pack_start(self._panel, False, False, 0)
         dialog.get_content_area().pack_start(content, True, True, 0)

@@ -10,7 +10,7 @@ from texts import _, told
 
 ORIGINAL = "Original"
 STYLE, TITLE, PICTURE, DESCRIPTION = range(4)
-COLUMNS, ITEM_WIDTH, GAP, HEIGHT = 3, 108, 20, 380
+COLUMNS, ITEM_WIDTH, GAP, HEIGHT = 4, 104, 24, 380
 THUMBNAIL = 96
 
 
@@ -81,9 +81,7 @@ class StyleGallery:
             self._icons.scroll_to_path(path, False, 0.0, 0.0)
 
     def _content(self, ways):
-        room = Gtk.ScrolledWindow(
-            shadow_type=Gtk.ShadowType.IN, hscrollbar_policy=Gtk.PolicyType.NEVER
-        )
+        room = Gtk.ScrolledWindow(shadow_type=Gtk.ShadowType.IN)
         room.set_size_request(COLUMNS * (ITEM_WIDTH + GAP), HEIGHT)
         room.add(self._icons)
         content = column(6)

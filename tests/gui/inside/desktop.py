@@ -61,7 +61,7 @@ class Desktop:
         self._gimp = self._start("gimp", "-n", "-s", str(photo), *batch)
 
     def __enter__(self):
-        main = self.window(MAIN, 60)
+        main = self.window(MAIN, 300)
         self._run("xdotool", "windowmove", main, "0", "0", "windowsize", "--sync", main, *SCREEN)
         return self
 
@@ -70,14 +70,14 @@ class Desktop:
             process.kill()
             process.wait()
 
-    def window(self, title, seconds=30):
+    def window(self, title, seconds=120):
         """Wait for a window whose title matches; bring it to the front."""
         found = self._until(lambda: self._windows(title), seconds, f"no window “{title}”")
         self._run("xdotool", "windowactivate", "--sync", found[-1])
         time.sleep(0.5)
         return found[-1]
 
-    def no_window(self, title, seconds=30):
+    def no_window(self, title, seconds=60):
         """Wait until there is no such window any more."""
         self._until(lambda: not self._windows(title), seconds, f"“{title}” is still there")
 
