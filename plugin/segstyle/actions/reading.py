@@ -3,7 +3,9 @@
 import contextlib
 
 from gimpfu import gimp
-from gimpfu.constants import GRAY, INDEXED, MASK_APPLY, MASK_DISCARD, RGB
+from gimpfu.bindings import Gimp
+from gimpfu.constants import GRAY, INDEXED, RGB
+from gimpfu.items import wrap
 from texts import _
 
 PICTURE_FILE = "photo.rgba"
@@ -147,6 +149,11 @@ def _common(one, other):
     return (x, y, right - x, bottom - y) if x < right and y < bottom else None
 
 
+def covered(drawable, encoding, box):
+    """How many pixels of a box of it are not 0."""
+    return sum(len(rows) - rows.count(0) for rows in gimp.read(drawable, *box, encoding))
+
+
 @contextlib.contextmanager
 def as_it_looks(layer):
     """The layer itself, or a copy with its filters and mask applied, in an image of its own."""
@@ -157,9 +164,12 @@ def as_it_looks(layer):
     base_type = GRAY if layer.image.base_type == GRAY else RGB
     aside = gimp.Image(layer.width, layer.height, base_type)
     try:
-        copy = layer.merged_copy(aside)
-        if copy.mask is not None:
-            copy.remove_mask(MASK_APPLY if masked else MASK_DISCARD)
-        yield copy
+        copy = Gimp.Layer.new_from_drawable(layer.real, aside.real)
+        aside.real.insert_layer(copy, None, 0)
+        copy.set_offsets(0, 0)
+        copy.set_visible(True)
+        copy.set_opacity(100)
+        copy.set_mode(Gimp.LayerMode.NORMAL)
+        yield wrap(Gimp.Layer.new_from_visible(aside.real, aside.real, layer.name))
     finally:
         aside.delete()
