@@ -55,9 +55,11 @@ def update() -> None:
     """Add what is new to each language, and drop what is not said any more."""
     PO.mkdir(exist_ok=True)
     wanted = texts()
+    header = "# SegStyle's texts. This file has the licence of SegStyle."
     for language in LANGUAGES:
         path = PO / f"{language}.po"
         catalog = read(language) if path.is_file() else Catalog(locale=language, fuzzy=False)
+        catalog.project, catalog.version, catalog.header_comment = "SegStyle", "1", header
         catalog.update(wanted, no_fuzzy_matching=True, update_header_comment=False)
         with path.open("wb") as file:
             write_po(

@@ -14,7 +14,7 @@ def ask_for_picture(parent, pictures):
         _("An Open Picture as Style"),
         "segstyle-open-pictures",
         (_("_Cancel"), Gtk.ResponseType.CANCEL),
-        (_("_Choose"), Gtk.ResponseType.OK),
+        (_("C_hoose"), Gtk.ResponseType.OK),
     )
     dialog.set_transient_for(parent)
     dialog.set_modal(True)
