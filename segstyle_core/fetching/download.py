@@ -22,7 +22,7 @@ CHUNK = 1 << 16
 CONNECT_SECONDS = 4.0
 SILENCE_SECONDS = 15.0
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-USER_AGENT = f"SegStyle/{__version__} (GIMP plug-in) python-requests/{requests.__version__}"
+USER_AGENT = f"SegStyle/{__version__} (GIMP plug-in) {requests.utils.default_user_agent()}"
 """Wikimedia refuses programs that do not say who they are."""
 
 

@@ -11,6 +11,7 @@ from PIL import Image, UnidentifiedImageError
 from segstyle_core.errors import BadInputError
 from segstyle_core.image import (
     Box,
+    Bytes,
     Picture,
     RgbImage,
     fit_within,
@@ -80,14 +81,15 @@ def save(pixels: RgbImage, path: Path) -> None:
     Image.fromarray(pixels).save(path, format="JPEG", quality=95, subsampling=0)
 
 
-def _opaque(rgb: RgbImage, alpha: RgbImage) -> RgbImage:
+def _opaque(rgb: RgbImage, alpha: Bytes) -> RgbImage:
     box = Box.around(alpha)
     if box is None:
         raise BadInputError("The picture is transparent all over.", "Use one that can be seen.")
     seen = rgb[box.slices].astype(np.float32)
     cover = alpha[box.slices].astype(np.float32)[..., None] / 255.0
     mean = (seen * cover).sum(axis=(0, 1)) / cover.sum()
-    return np.rint(seen * cover + mean * (1.0 - cover)).astype(np.uint8)
+    mixed: RgbImage = np.rint(seen * cover + mean * (1.0 - cover)).astype(np.uint8)
+    return mixed
 
 
 def _too_large(name: str) -> BadInputError:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-
-from segstyle_core.recipe import Colours
 
 __all__ = ["Settings", "Style"]
 
@@ -24,7 +23,7 @@ class Settings(BaseModel):
 
     style_scale: float | None = Field(default=None, ge=0.1, le=10.0)
     content: float | None = Field(default=None, ge=0.0, le=1e6)
-    colours: Colours | None = None
+    colours: Literal["style", "photo", "matched"] | None = None
 
 
 class Style(BaseModel):
