@@ -1,1 +1,1 @@
-"""Three painters for the gallery, each a program with a hand of its own."""
+"""The gallery's painters, each a program with a hand of its own."""
