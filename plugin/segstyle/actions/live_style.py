@@ -39,14 +39,14 @@ class LiveStyle:
 
     def read(self):
         """Read photo and channels anew: the user may have worked on them."""
-        self._forget()
+        self.forget()
         self._small, self._glimpsed_regions, self._regions = None, [], None
         self._reading = self._read()
         GLib.idle_add(self._read_on, self._reading)
 
     def changed(self):
         """Show the recipe as it is now."""
-        self._forget()
+        self.forget()
         if self._core.is_broken:
             self._begin_anew()
         elif not self._dialog.is_styled:
@@ -98,7 +98,8 @@ class LiveStyle:
         exported = export_picture(picture, self._core.folder / STYLE_FILE)
         self._add({"picture": exported, "title": picture.title}, done)
 
-    def _forget(self):
+    def forget(self):
+        """Ask for nothing more, and end what is under way."""
         self._glimpse.forget()
         self._estimate.forget()
         self._known = None

@@ -8,6 +8,8 @@ from gimpfu.bindings import Gegl
 
 LONGEST = 1024
 
+Gegl.init(None)  # without, whatever is scaled comes out black
+
 
 class Small(NamedTuple):
     """Raw R'G'B'A bytes of ``width`` by ``height``, ``scale`` times the layer's size."""

@@ -115,6 +115,7 @@ def live(image, dialog):
     with Conversation() as core:
         LiveStyle(core, wrap(image), wrap(image.get_layers()[0]), dialog)
         yield core
+        dialog.work.forget()
 
 
 def wait_until(holds, seconds=120):
