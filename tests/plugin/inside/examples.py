@@ -1,12 +1,13 @@
-"""The examples of docs/gimp.md do what they say."""
+"""The examples of docs/scripting.md do what they say."""
 
+import json
 import os
 import re
 from pathlib import Path
 
 from gi.repository import Gimp, Gio
 
-DOCUMENT = Path(__file__).resolve().parents[3] / "docs/gimp.md"
+DOCUMENT = Path(__file__).resolve().parents[3] / "docs/scripting.md"
 PICTURE = os.environ["SEGSTYLE_TEST_PHOTO"]
 
 
@@ -18,11 +19,16 @@ def example(language):
 
 
 def check_result():
-    (image,) = Gimp.get_images()
+    other, image = sorted(Gimp.get_images(), key=lambda one: one.get_id(), reverse=True)
     group, _photo = image.get_layers()
     assert len(image.get_channels()) == 5
-    (layer,) = group.get_children()
-    assert layer.get_name().startswith(image.get_channels()[0].get_name())
+    selection, layer = group.get_children()
+    largest = image.get_channels()[0].get_name()
+    assert layer.get_name() == f"{largest} – Golden mosaic"
+    assert selection.get_name() == "Selection – Oil swirls"
+    recipe = json.loads(bytes(other.get_parasite("segstyle-recipe").get_data()))
+    assert [one["region"] for one in recipe["assignments"]] == [largest]
+    assert Gimp.Selection.is_empty(image)
 
 
 def test_python_fu():

@@ -33,13 +33,15 @@ def state(image):
 
 
 def refused(name, image, drawables, *words, **arguments):
-    """The call fails, says each of the words, and changes nothing."""
+    """The call fails, says each of the words, changes nothing and leaves nothing to undo."""
     before = state(image)
+    image.clean_all()
     succeeded, said = call(name, image, drawables, **arguments)
     assert not succeeded
     for word in words:
         assert word in said, said
     assert "Traceback" not in said
+    assert not image.is_dirty()
     assert state(image) == before
 
 

@@ -1,0 +1,135 @@
+"""How long 24 megapixels take out of GIMP, and ten regions' channels and layers into it.
+
+Runs in each real GIMP that the tests find or build: PYTHONPATH=tests python benchmarks/transfer.py
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from real_gimp import Gimp, Profile, find
+from segstyle_core.demo import sample_photo
+from segstyle_core.image import Picture
+from segstyle_core.segmenters import Look
+
+ROOT = Path(__file__).resolve().parents[1]
+WIDTH, HEIGHT, REGIONS, REPEATS = 6000, 4000, 10, 5
+
+INSIDE = """
+import json, sys, time
+from pathlib import Path
+sys.dont_write_bytecode = True
+sys.path.insert(0, {plug_in!r})
+from gi.repository import Gimp
+from gimpfu import gimp
+from gimpfu.items import wrap
+from actions.reading import export_channel, export_photo
+from actions.writing import add_channel, add_group, add_masked_layer, one_step
+
+folder, width, height = Path({folder!r}), {width}, {height}
+regions = json.loads((folder / "regions.json").read_text())
+real = Gimp.Image.new(width, height, Gimp.ImageBaseType.RGB)
+layer = Gimp.Layer.new(real, "photo", width, height, Gimp.ImageType.RGB_IMAGE, 100,
+                       Gimp.LayerMode.NORMAL)
+real.insert_layer(layer, None, 0)
+image, photo = wrap(real), wrap(layer)
+gimp.write(photo, 0, 0, width, height, gimp.PICTURE, (folder / "photo.raw").read_bytes())
+out = folder / "out"
+out.mkdir(exist_ok=True)
+times = dict(photo=[], channels=[], back=[], layers=[])
+
+def timed(name, step):
+    start = time.perf_counter()
+    result = step()
+    times[name].append(time.perf_counter() - start)
+    return result
+
+def channels():
+    with one_step(image, photo):
+        for position, (name, box, file) in enumerate(regions):
+            add_channel(image, position, name, "red", box, folder / file)
+
+def layers():
+    with one_step(image, photo):
+        group = add_group(image, "painted", photo)
+        for name, box, file in regions[:1]:
+            x, y, w, h = box
+            add_masked_layer(image, group, 0, name, box, folder / "layer.rgba", folder / file)
+
+for _ in range({repeats}):
+    timed("photo", lambda: export_photo(photo, out))
+    timed("channels", channels)
+    timed("back", lambda: [export_channel(one, photo, out / "channel.u8")
+                           for one in image.channels])
+    timed("layers", layers)
+    for one in image.channels:
+        image.remove_channel(one)
+    image.remove_layer(image.layers[0])
+(folder / "times.json").write_text(json.dumps(times))
+"""
+
+WORDS = {
+    "photo": "the photo to the core",
+    "channels": f"{REGIONS} regions as channels into the image",
+    "back": f"{REGIONS} channels to the core",
+    "layers": "the largest region's layer, with its mask, into the image",
+}
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="transfer-", dir="/tmp") as name:
+        folder = Path(name)
+        prepare(folder)
+        print(f"{WIDTH}×{HEIGHT} pixels; seconds, median (slowest) of {REPEATS}")
+        for series in ("3.0", "3.2"):
+            gimp = find(series)
+            times = measure(gimp, folder)
+            for step, words in WORDS.items():
+                middle, slowest = statistics.median(times[step]), max(times[step])
+                print(f"GIMP {gimp.version}  {words:<58} {middle:.2f} ({slowest:.2f})")
+
+
+def prepare(folder: Path) -> None:
+    """Write the photo, the coverages of its regions and a layer of the largest."""
+    photo = Image.open(sample_photo()).convert("RGB").resize((WIDTH, HEIGHT))
+    rgb = np.asarray(photo)
+    opaque = np.full((HEIGHT, WIDTH, 1), 255, np.uint8)
+    (folder / "photo.raw").write_bytes(np.concatenate([rgb, opaque], axis=2).tobytes())
+    rows = []
+    for number, region in enumerate(Look(Picture(rgb), "colours").divide(REGIONS).regions):
+        box, file = region.box, f"region-{number}.u8"
+        assert box is not None
+        (folder / file).write_bytes(np.ascontiguousarray(region.coverage[box.slices]).tobytes())
+        rows.append((region.name, (box.x, box.y, box.width, box.height), file))
+    largest = rows[0][1]
+    (folder / "layer.rgba").write_bytes(bytes([9, 99, 199, 255]) * (largest[2] * largest[3]))
+    (folder / "regions.json").write_text(json.dumps(rows))
+    area = sum(box[2] * box[3] for _name, box, _file in rows) / (WIDTH * HEIGHT)
+    print(f"the regions' boxes together are {area:.1f} times the photo")
+
+
+def measure(gimp: Gimp, folder: Path) -> dict[str, list[float]]:
+    """Run the steps in a headless GIMP."""
+    plug_in = str(ROOT / "plugin/segstyle")
+    sizes = {"width": WIDTH, "height": HEIGHT, "repeats": REPEATS}
+    script = folder / "inside.py"
+    script.write_text(INSIDE.format(plug_in=plug_in, folder=str(folder), **sizes))
+    code = f"exec(compile(open('{script}').read(), '{script}', 'exec'), globals())"
+    console = ["gimp-console", "-n", "-i", "-d", "-f"]
+    console += ["--batch-interpreter=python-fu-eval", "-b", code, "--quit"]
+    with Profile(gimp) as profile:
+        words = gimp.command(*profile.environment(), *console)
+        subprocess.run(words, stdin=subprocess.DEVNULL, check=True, capture_output=True)
+    times: dict[str, list[float]] = json.loads((folder / "times.json").read_text())
+    return times
+
+
+if __name__ == "__main__":
+    main()

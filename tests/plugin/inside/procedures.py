@@ -1,0 +1,146 @@
+"""Every procedure of SegStyle is called once, without a window, and does what it says."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+from gi.repository import Gimp
+from scene import add_channel, call, coverage, new_image, results
+
+DOCUMENT = Path(__file__).resolve().parents[3] / "docs/gimp.md"
+STYLE_ID = os.environ["SEGSTYLE_TEST_STYLES"].split(",")[0]
+SKY = 4, 2, 70, 22
+QUICK = {"quality": "quick", "size": 64}
+PREFIX = "python-fu-segstyle-"
+
+
+@pytest.fixture(autouse=True)
+def _forget_images():
+    """Keep the image for the whole file."""
+
+
+@pytest.fixture(scope="module")
+def image():
+    return new_image()
+
+
+def registered():
+    found = Gimp.get_pdb().query_procedures(f"{PREFIX}.*", *[".*"] * 7)
+    return [name.removeprefix(PREFIX) for name in found]
+
+
+def recipe_of(image):
+    return json.loads(bytes(image.get_parasite("segstyle-recipe").get_data()))
+
+
+def painted(image):
+    groups = [layer for layer in image.get_layers() if layer.is_group()]
+    return [child.get_name() for group in groups for child in group.get_children()]
+
+
+def segment(image):
+    layers = image.get_layers()
+    given = {"segmenter": "colours", "count": 2}
+    succeeded, said = call(PREFIX + "segment", image, layers, **given)
+    assert succeeded, said
+    assert len(image.get_channels()) == 2
+    image.get_channels()[0].set_name("sky")
+
+
+def style(image):
+    given = {"assignments": f"sky={STYLE_ID}", "strengths": "sky=0.5", **QUICK}
+    succeeded, said = call(PREFIX + "style", image, image.get_layers(), **given)
+    assert succeeded, said
+    assert recipe_of(image)["assignments"][0]["strength"] == 0.5
+
+
+def restyle(image):
+    before = image.get_layers()[0].get_children()
+    given = {"strengths": "sky=2", "assignments": f"sky={STYLE_ID}"}
+    succeeded, said = call(PREFIX + "restyle", image, image.get_layers()[:1], **given)
+    assert succeeded, said
+    assert recipe_of(image)["assignments"][0]["strength"] == 2
+    assert not before[0].is_valid()
+    assert len(painted(image)) == 1
+
+
+def style_selection(image):
+    image.select_ellipse(Gimp.ChannelOps.REPLACE, 20, 10, 40, 30)
+    given = {"style": STYLE_ID, "strength": 1.5, **QUICK}
+    recipe = recipe_of(image)
+    layers = image.get_layers()[-1:]
+    succeeded, said = call(PREFIX + "style-selection", image, layers, **given)
+    assert succeeded, said
+    layer = image.get_layers()[0].get_children()[0]
+    assert layer.get_name().startswith("Selection – ")
+    _, x, y = layer.get_offsets()
+    box = x, y, layer.get_width(), layer.get_height()
+    assert coverage(layer.get_mask()) == coverage(image.get_selection(), box)
+    assert len(painted(image)) == 2
+    assert recipe_of(image) == recipe
+
+
+def copy_recipe(image):
+    results(PREFIX + "copy-recipe", image, image.get_layers())
+
+
+def paste_recipe(image):
+    other = new_image()
+    succeeded, said = call(PREFIX + "paste-recipe", other, other.get_layers())
+    assert not succeeded
+    assert "sky" in said
+    add_channel(other, "sky", SKY)
+    assert results(PREFIX + "paste-recipe", other, other.get_layers()) == ["sky", ""]
+    assert recipe_of(other) == recipe_of(image)
+    other.delete()
+
+
+def diagnose(image):
+    procedure = Gimp.get_pdb().lookup_procedure(PREFIX + "diagnose")
+    assert Gimp.version() in procedure.run(procedure.create_config()).index(1)
+
+
+CALLS = (segment, style, restyle, style_selection, copy_recipe, paste_recipe, diagnose)
+
+
+@pytest.mark.parametrize("one", CALLS)
+def test_works(image, one):
+    one(image)
+
+
+def test_none_is_left_out():
+    called = {one.__name__.replace("_", "-") for one in CALLS}
+    assert set(registered()) == called
+    table = re.findall(rf"^\| `{PREFIX}([a-z-]+)` \|", DOCUMENT.read_text(encoding="utf-8"), re.M)
+    assert set(table) == called
+
+
+@pytest.mark.parametrize("name", registered())
+def test_says_what_it_does_and_takes_typed_arguments(name):
+    procedure = Gimp.get_pdb().lookup_procedure(PREFIX + name)
+    assert procedure.get_blurb()
+    assert procedure.get_help()
+    assert procedure.get_menu_paths() == ["<Image>/Filters/SegStyle"]
+    assert all(spec.get_blurb() or spec.get_nick() for spec in procedure.get_arguments())
+
+
+def test_grey_for_indexed_images():
+    types = {name: Gimp.get_pdb().lookup_procedure(PREFIX + name) for name in registered()}
+    types = {name: one.get_image_types() for name, one in types.items() if is_for_images(one)}
+    everywhere = {"copy-recipe", "paste-recipe"}
+    assert {name for name, kinds in types.items() if kinds == "*"} == everywhere
+    assert {kinds for name, kinds in types.items() if name not in everywhere} == {"RGB*, GRAY*"}
+
+
+def is_for_images(procedure):
+    return isinstance(procedure, Gimp.ImageProcedure) or bool(procedure.get_image_types())
+
+
+def test_an_image_without_a_recipe_has_none_to_copy():
+    fresh = new_image()
+    succeeded, said = call(PREFIX + "copy-recipe", fresh, fresh.get_layers())
+    assert not succeeded
+    assert "no recipe" in said
+    fresh.delete()
