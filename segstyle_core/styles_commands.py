@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from segstyle_core.errors import BadInputError
 from segstyle_core.gallery import (
@@ -90,7 +89,7 @@ def export_styles(
         raise BadInputError("You have no styles of your own.", "Name styles, or add some first.")
     write_pack(chosen, output)
     number = "1 style is" if len(chosen) == 1 else f"{len(chosen)} styles are"
-    console.print(f"{number} in {escape(str(output))}.", soft_wrap=True)
+    console.print(f"{number} in {output}.", soft_wrap=True, markup=False, emoji=False)
 
 
 @styles_app.command("fetch")
@@ -122,4 +121,4 @@ def _words(style: Style) -> str:
 
 
 def _say(name: str, words: str) -> None:
-    console.print(escape(row_of(name, words)), soft_wrap=True)
+    console.print(row_of(name, words), soft_wrap=True, markup=False, emoji=False)

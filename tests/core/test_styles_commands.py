@@ -38,15 +38,15 @@ def rows(done):
 
 def test_own_styles_come_and_go(segstyle, tmp_path):
     Image.effect_noise((64, 64), 90).save(tmp_path / "noise.png")
-    done = segstyle("add", "noise.png", "--title", "Grain [bold]")
-    assert rows(done) == {"grain-bold": "ready: Grain [bold]"}
+    done = segstyle("add", "noise.png", "--title", "Grain [bold] :cat:")
+    assert rows(done) == {"grain-bold-cat": "ready: Grain [bold] :cat:"}
     listed = rows(segstyle())
-    assert listed["grain-bold"] == "your own: Grain [bold]"
+    assert listed["grain-bold-cat"] == "your own: Grain [bold] :cat:"
     assert listed["oil-swirls"] == "Oil swirls (SegStyle authors, CC0-1.0)"
     assert listed["great-wave"].startswith("to be fetched: The Great Wave off Kanagawa (Kat")
     assert "1 style is in mine.zip." in segstyle("export", "-o", "mine.zip").stdout
-    assert rows(segstyle("remove", "grain-bold")) == {"grain-bold": "removed"}
-    assert rows(segstyle("add", "mine.zip")) == {"grain-bold": "ready: Grain [bold]"}
+    assert rows(segstyle("remove", "grain-bold-cat")) == {"grain-bold-cat": "removed"}
+    assert rows(segstyle("add", "mine.zip")) == {"grain-bold-cat": "ready: Grain [bold] :cat:"}
 
 
 def test_a_painting_is_fetched_and_removed(segstyle, tmp_path):
