@@ -41,8 +41,8 @@ def main(series: str) -> None:
 
 
 def _take(gimp: Gimp, scheme: str, language: str | None, folder: Path) -> None:
-    photo = folder / "china.jpg"
-    photo.write_bytes(PHOTO.read_bytes())
+    photo = folder / "china.png"
+    Image.open(PHOTO).save(photo)
     with Profile(gimp, scheme) as profile:
         words = ["python3", WALK, profile.folder, photo, folder, json.dumps(_steps(language))]
         given = profile.environment(**({"LANGUAGE": language} if language else {}))

@@ -33,9 +33,9 @@ class SegmentDialog:
         self._marks = MarksBox(before, self._another_look)
         self._number = NumberBox(before.count, self._another_count)
         self._smallest = ShareScale(
-            _("Smallest si_ze"), before.smallest, MOST_SMALLEST, self._another_count
+            _("Smallest si_ze, %"), before.smallest, MOST_SMALLEST, self._another_count
         )
-        self._softness = ShareScale(_("_Edge softness"), before.softness, 1.0)
+        self._softness = ShareScale(_("_Edge softness, %"), before.softness, 1.0)
         self._replace = Gtk.CheckButton(
             label=_("Replace the channels of the _last run"),
             use_underline=True,

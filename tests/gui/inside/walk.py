@@ -11,7 +11,7 @@ from desktop import MAIN, Desktop
 from leftovers import folders, nothing_left_within_two_seconds, processes, wait_until
 
 SEGMENT = "^Segment into Channels$"
-FROM_SKY_TO_HOUSE = (120, 200), (200, 300), (320, 380)
+FROM_SKY_TO_HOUSE = (400, 150), (300, 220), (220, 350)
 WAY_GRABCUT = 4
 """Its place in the list of the ways of segmenting."""
 
