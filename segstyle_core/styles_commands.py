@@ -51,7 +51,9 @@ def add_styles(
     title: Annotated[str | None, typer.Option(help="Of a single picture.")] = None,
 ) -> None:
     """Keep pictures among your own styles."""
-    for style in OwnStyles().add(source, title):
+    with progress_bar() as progress:
+        added = OwnStyles().add(source, title, progress)
+    for style in added:
         _say(style.id, f"ready: {style.title}")
 
 

@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +24,7 @@ from segstyle_core.gallery.sources import Found, found_at
 from segstyle_core.gallery.style import Style
 from segstyle_core.gallery.thumbnails import discard_thumbnail, thumbnail
 from segstyle_core.image import Picture, RgbImage
-from segstyle_core.progress import Silent
+from segstyle_core.progress import Progress, Silent, check
 
 __all__ = ["OwnStyles"]
 
@@ -56,7 +56,9 @@ class OwnStyles:
         """
         return tuple(entry.style(self.folder, own=True) for entry in self._entries())
 
-    def add(self, path: Path, title: str | None = None) -> tuple[Style, ...]:
+    def add(
+        self, path: Path, title: str | None = None, progress: Progress | None = None
+    ) -> tuple[Style, ...]:
         """Keep a picture, or each picture of a folder or a zip; if one cannot be kept, none is.
 
         A picture that is here already under the same title is not kept twice.
@@ -64,11 +66,13 @@ class OwnStyles:
         Args:
             path: a picture, a folder or a zip.
             title: of a single picture; None takes what is known of it, or its file's name.
+            progress: told how far it is.
 
         Raises:
             BadInputError: a file that is no picture or too large, a pack that is refused, an id
                 that is taken, a damaged list of styles.
             CoreFailureError: the folder cannot be written.
+            CancelledError: the user does not want to go on; nothing was added.
         """
         with self._changing() as staging, found_at(path, staging) as found:
             if title is not None and len(found) > 1:
@@ -76,7 +80,8 @@ class OwnStyles:
                     f"{path} holds {len(found)} pictures, which cannot all be called “{title}”.",
                     "Add them without a title, or one by one.",
                 )
-            return self._keep((_drafted(each, title) for each in found), staging)
+            drafts = [_drafted(each, title) for each in found]
+            return self._keep(drafts, staging, progress or Silent())
 
     def add_picture(self, picture: Picture, title: str) -> Style:
         """Keep a picture that is in memory, as ``add`` does.
@@ -87,7 +92,7 @@ class OwnStyles:
         """
         draft = _Draft(_one_line(title), None, lambda: pictures.as_style(picture))
         with self._changing() as staging:
-            return self._keep([draft], staging)[0]
+            return self._keep([draft], staging, Silent())[0]
 
     def remove(self, id: str) -> None:
         """Remove a style, its picture and its thumbnail.
@@ -109,12 +114,15 @@ class OwnStyles:
                 discard_thumbnail(gone)
                 gone.path.unlink()
 
-    def _keep(self, drafts: Iterable[_Draft], staging: Path) -> tuple[Style, ...]:
+    def _keep(
+        self, drafts: Sequence[_Draft], staging: Path, progress: Progress
+    ) -> tuple[Style, ...]:
         entries = {entry.id: entry for entry in self._entries()}
         files = {id: self.folder / entry.file for id, entry in entries.items()}
         taken = _taken()
         new, wished = [], []
         for number, draft in enumerate(drafts):
+            check(progress, number / len(drafts), f"Keeping {draft.title}")
             made = staging / f"made-{number}"
             pictures.save(draft.pixels(), made)
             id = _id_for(draft, made, files, taken)

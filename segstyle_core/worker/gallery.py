@@ -8,6 +8,7 @@ from typing import Any
 
 from segstyle_core.errors import SegStyleError
 from segstyle_core.gallery import OwnStyles, Style, thumbnail
+from segstyle_core.progress import Progress
 from segstyle_core.worker.folder import PrivateFolder
 from segstyle_core.worker.messages import Adding
 
@@ -30,16 +31,17 @@ def told(style: Style) -> dict[str, Any]:
     }
 
 
-def add_style(params: Adding, folder: PrivateFolder) -> dict[str, Any]:
+def add_style(params: Adding, folder: PrivateFolder, progress: Progress) -> dict[str, Any]:
     """Keep pictures among the user's own styles.
 
     Raises:
         BadInputError: a picture that cannot be used, a pack that is refused.
         CoreFailureError: the folder of styles cannot be written.
+        CancelledError: the user does not want to go on; nothing was added.
     """
     own = OwnStyles()
     if params.path is not None:
-        added = own.add(Path(params.path), params.title)
+        added = own.add(Path(params.path), params.title, progress)
     elif params.picture is not None:
         added = (own.add_picture(folder.picture(params.picture), params.title or "Style"),)
     return {"style": told(added[0]), "styles": [told(style) for style in added]}

@@ -201,8 +201,8 @@ class Jobs:
         check(progress, 0.0, "Measuring this machine")
         return asdict(estimate(*self._asked(params)))
 
-    def _add_style(self, params: Adding, _progress: Progress) -> dict[str, Any]:
-        return add_style(params, self._folder)
+    def _add_style(self, params: Adding, progress: Progress) -> dict[str, Any]:
+        return add_style(params, self._folder, progress)
 
     def _diagnose(self, _params: Diagnosing, progress: Progress) -> dict[str, Any]:
         return asdict(diagnose(progress))

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from segstyle_core.errors import BadInputError, CoreFailureError
+from segstyle_core.errors import BadInputError, CancelledError, CoreFailureError
 from segstyle_core.gallery import OwnStyles, all_styles, find_style, styles, thumbnail
 from segstyle_core.image import Picture, load_picture
+from segstyle_core.progress import Control
 
 
 def left_in(folder):
@@ -103,6 +104,17 @@ def test_a_folder_is_added_as_a_whole_or_not_at_all(own, picture):
     assert left_in(own.folder) == ["a.jpg", "b.jpg", "styles.toml"]
     with pytest.raises(BadInputError, match="cannot all be called"):
         own.add(folder, "One title")
+
+
+def test_a_cancelled_adding_leaves_nothing(own, picture):
+    def until_the_second(fraction, text):
+        return Control.CONTINUE if fraction == 0 else Control.CANCEL
+
+    folder = picture("a.png").parent
+    picture("b.png", number=2)
+    with pytest.raises(CancelledError):
+        own.add(folder, progress=until_the_second)
+    assert left_in(own.folder) == []
 
 
 def test_links_in_a_folder_are_refused(own, picture, tmp_path):
