@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PHOTO = Path(sklearn.datasets.__file__).parent / "images/china.jpg"
 WALK = ROOT / "tests/gui/inside/portraits.py"
 TARGET = ROOT / "docs/pictures/dialogs"
+HOME = Path("/tmp/segstyle")
 LOOKS = (("light", None), ("dark", None), ("light", "de"))
 """Colour scheme and language; None is English."""
 
@@ -45,8 +46,24 @@ def _take(gimp: Gimp, scheme: str, language: str | None, folder: Path) -> None:
     Image.open(PHOTO).save(photo)
     with Profile(gimp, scheme) as profile:
         words = ["python3", WALK, profile.folder, photo, folder, json.dumps(_steps(language))]
-        given = profile.environment(**({"LANGUAGE": language} if language else {}))
-        subprocess.run(gimp.command(*given, *map(str, words)), check=True)
+        given = {"SEGSTYLE_CORE": str(_core(gimp)), **({"LANGUAGE": language} if language else {})}
+        subprocess.run(gimp.command(*profile.environment(**given), *map(str, words)), check=True)
+    photo.unlink()
+
+
+def _core(gimp: Gimp) -> Path:
+    """A program that starts the core, at a place whose name may be seen."""
+    HOME.mkdir(exist_ok=True)
+    python = HOME / ".venv"
+    python.unlink(missing_ok=True)
+    python.symlink_to(Path(sys.executable).parents[1])
+    program = HOME / "core"
+    command = gimp.core.replace(
+        sys.executable, f"SEGSTYLE_CACHE_DIR={HOME}/cache {python}/bin/python"
+    )
+    program.write_text(f"#!/bin/sh\nexec {command}\n")
+    program.chmod(0o755)
+    return program
 
 
 def _steps(language: str | None) -> list[list[str | float]]:

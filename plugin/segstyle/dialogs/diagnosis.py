@@ -81,7 +81,7 @@ class DiagnosisDialog:
         self._clear()
         for row, (label, value) in enumerate(_facts_of(found)):
             self._attach(row, label, value)
-        for one in found["weights"]:
+        for one in sorted(found["weights"], key=lambda one: not one["ready"]):
             state = size_of(one["bytes"]) if one["ready"] else _("missing")
             self._weights.append([one["title"], state])
         missing = sum(not one["ready"] for one in found["weights"])

@@ -25,6 +25,10 @@ class Photographer:
     def window(self, title):
         self._desk.window(title, LONG)
 
+    def tell(self):
+        """Print what the image holds."""
+        print(self._desk.state(), flush=True)
+
     def rest(self, seconds):
         time.sleep(seconds)
 
