@@ -73,8 +73,11 @@ def _steps(language: str | None) -> list[list[str | float]]:
     def said(text: str) -> str:
         return known.get(text, text).replace("_", "").rstrip(" …")
 
+    def key(text: str) -> str:
+        return f"alt+{known.get(text, text).partition('_')[2][0].lower()}"
+
     def opened(label: str, title: str) -> list[list[str | float]]:
-        return [["menu", said(label)], ["window", f"^{said(title)}"]]
+        return [["menu", said(label)], ["window", f"^{said(title)}$"]]
 
     return [
         *opened("_Segment into Channels…", "Segment into Channels"),
@@ -86,6 +89,34 @@ def _steps(language: str | None) -> list[list[str | float]]:
         *opened("Settings and _Diagnosis…", "SegStyle Settings and Diagnosis"),
         ["rest", 20],
         ["portrait", "diagnosis"],
+        ["keys", "Escape"],
+        *opened("Style Se_lection…", "Style Selection"),
+        ["rest", 8],
+        ["portrait", "style-selection"],
+        ["keys", "Escape"],
+        *opened("St_yle Channels…", "Style Channels"),
+        ["rest", 8],
+        ["keys", "space"],
+        ["rest", 3],
+        ["portrait", "gallery"],
+        ["keys", "Right", "Return"],
+        ["rest", 8],
+        ["keys", "Tab", "Tab", "space"],
+        ["rest", 3],
+        ["keys", "Return"],
+        ["rest", 12],
+        ["portrait", "style"],
+        ["keys", key("_More")],
+        ["rest", 2],
+        ["portrait", "style-more"],
+        ["keys", key("_More"), key("_Style")],
+        ["live"],
+        ["portrait", "painting"],
+        ["keys", key("Stop and _Keep")],
+        ["painted"],
+        *opened("_Restyle…", "Restyle"),
+        ["rest", 12],
+        ["portrait", "restyle"],
         ["keys", "Escape"],
     ]
 

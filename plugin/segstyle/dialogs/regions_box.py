@@ -55,6 +55,7 @@ class RegionsBox:
     def show(self, width, height, overlay, labels, regions):
         """Show a picture of regions, as RegionPicture takes it, and their list."""
         self._regions = regions
+        self._picture.tell(None)
         self._picture.show_regions(width, height, overlay, labels)
         self._list.fill(regions)
         number, self._next = self._next, None
@@ -83,8 +84,10 @@ class RegionsBox:
             self._say(words)
         else:
             names = self._regions[start]["name"], self._regions[index]["name"]
+            words = _("Unite “{}” and “{}”").format(*names)
             self._picture.light((start, index))
-            self._say(_("Unite “{}” and “{}”").format(*names))
+            self._picture.tell(words)
+            self._say(words)
 
     def _pick(self, index, too):
         self._list.pick(index, too)

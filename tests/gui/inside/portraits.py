@@ -34,17 +34,24 @@ class Photographer:
 
     def preview(self):
         """Wait until the core has divided the photo."""
-        end = time.monotonic() + LONG
-        while not list(Path(os.environ["TMPDIR"]).glob("segstyle-*/preview.u8")):
-            assert time.monotonic() < end, "no preview"
-            time.sleep(0.2)
-        time.sleep(1)
+        self._file("preview.u8")
+
+    def live(self):
+        """Wait until the core shows what it has painted so far."""
+        self._file("live-1.rgb")
 
     def channels(self):
         self._desk.wait_for(lambda state: state["channels"], LONG, "no channels")
 
     def painted(self):
         self._desk.wait_for(lambda state: state["painted"], LONG, "nothing was painted")
+
+    def _file(self, name):
+        end = time.monotonic() + LONG
+        while not list(Path(os.environ["TMPDIR"]).glob(f"segstyle-*/{name}")):
+            assert time.monotonic() < end, f"no {name}"
+            time.sleep(0.2)
+        time.sleep(1)
 
 
 def main(profile, photo, folder, steps):
