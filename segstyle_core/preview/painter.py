@@ -15,7 +15,7 @@ from segstyle_core.preview.networks import Vector, paint, predict
 from segstyle_core.preview.vectors import known_or_predicted
 from segstyle_core.weights import Store
 
-__all__ = ["Painter", "Vector", "mixed"]
+__all__ = ["Painter", "Vector", "digest_of", "mixed"]
 
 KEPT = 48
 """Paintings kept in memory; of a 1024 × 683 picture each takes 4 MB with what it was made from."""
@@ -50,11 +50,11 @@ class Painter:
 
     def own(self, photo: RgbImage) -> Vector:
         """The photo's own vector (100,): painted by it, the photo changes least."""
-        return _own(_Asked(_digest(photo), (photo,), self._predict))
+        return _own(_Asked(digest_of(photo), (photo,), self._predict))
 
     def painted(self, photo: RgbImage, guide: Bytes, vector: Vector) -> RgbImage:
         """The photo (H, W, 3) painted by a vector, as ``networks.paint`` has it."""
-        asked = _Asked(_digest(photo, guide, vector), (photo, guide, vector), self._transform)
+        asked = _Asked(digest_of(photo, guide, vector), (photo, guide, vector), self._transform)
         return _painted(asked)
 
 
@@ -80,7 +80,8 @@ def _painted(asked: _Asked) -> RgbImage:
     return painted
 
 
-def _digest(*arrays: np.ndarray) -> str:
+def digest_of(*arrays: np.ndarray) -> str:
+    """A digest of arrays of any shapes and types."""
     digest = hashlib.sha256()
     for each in arrays:
         digest.update(str((each.shape, each.dtype.str)).encode() + each.tobytes())

@@ -55,7 +55,8 @@ def test_a_vector_is_the_original_network_s_but_for_its_rounding(original, weigh
     expected = asked(original["style_predict"], square[None].astype(np.float32) / 255).ravel()
     vector = predict(swirls, weights["style_predict"])
     assert vector.shape == (100,)
-    assert np.corrcoef(vector, expected)[0, 1] > 0.98
+    assert np.corrcoef(vector, expected)[0, 1] > 0.999
+    assert np.abs(vector - expected).mean() < 0.03 * np.abs(expected).mean()
 
 
 def test_a_painting_is_the_original_network_s_but_for_its_rounding(
@@ -67,8 +68,9 @@ def test_a_painting_is_the_original_network_s_but_for_its_rounding(
     expected = 255 * asked(original["style_transform"], *given)[0]
     everywhere = np.full((384, 384), 255, np.uint8)
     painted = paint(square, everywhere, vector, weights["style_transform"])
-    assert np.abs(painted - expected).mean() < 8
-    assert np.abs(square - expected).mean() > 30
+    assert np.corrcoef(painted.ravel(), expected.ravel())[0, 1] > 0.93
+    assert np.abs((painted - expected).mean(axis=(0, 1))).max() < 6
+    assert np.corrcoef(square.ravel(), expected.ravel())[0, 1] < 0.8
 
 
 def test_any_size_will_do_and_nothing_is_cut_off(weights, photo, swirls):
@@ -92,4 +94,4 @@ def test_what_lies_outside_a_region_does_not_change_its_statistics(weights, phot
     everywhere = np.full_like(left, 255)
     free = [paint(each, everywhere, vector, weights["style_transform"]) for each in (scene, walled)]
     change = [np.abs(a[:, far].astype(int) - b[:, far]).mean() for a, b in (guided, free)]
-    assert change[0] < 2.0 < 3 * change[0] + 3.0 < change[1]
+    assert 4 * change[0] < change[1]
