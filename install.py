@@ -4,6 +4,7 @@
     python3 install.py              everything, into the GIMP 3 profiles of this user
     python3 install.py --demo       no GIMP needed: paint a sample photo into ./demo
     python3 install.py --test       the linters and the tests
+    python3 install.py --gimpfu     let your plug-ins of GIMP 2.10 import gimpfu in GIMP 3
     python3 install.py doctor       what works, and what to do about what does not
     python3 install.py uninstall    take the plug-in and the environment away again
 
@@ -27,6 +28,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PLUGIN = ROOT / "plugin" / "segstyle"
+GIMPFU = "segstyle-gimpfu"
+INTERPRETERS = "python=/usr/bin/python3\n/usr/bin/python=/usr/bin/python3\n"
 OLDEST, NEWEST = (3, 10), (3, 14)
 WEIGHTS_NEEDED = ("vgg19", "vgg19_features", "u2netp", "style_predict", "style_transform")
 WEIGHTS_WANTED = ("mosaic", "voc_deeplab")
@@ -51,6 +54,8 @@ def main(words: list[str] | None = None) -> int:
             return doctor(gimp_profiles(asked.gimp_profile))
         if asked.action == "uninstall":
             return uninstall(gimp_profiles(asked.gimp_profile))
+        if asked.gimpfu:
+            return install_gimpfu(gimp_profiles(asked.gimp_profile))
         fresh = make_environment({"test"} if asked.test else set())
         fetch_weights()
         if fresh or not (asked.demo or asked.test):
@@ -76,6 +81,9 @@ def _arguments(words: list[str] | None) -> argparse.Namespace:
     purpose = parser.add_mutually_exclusive_group()
     purpose.add_argument("--demo", action="store_true", help="paint a sample photo into ./demo")
     purpose.add_argument("--test", action="store_true", help="run the linters and the tests")
+    purpose.add_argument(
+        "--gimpfu", action="store_true", help="let plug-ins of GIMP 2.10 import gimpfu in GIMP 3"
+    )
     parser.add_argument(
         "--gimp-profile",
         type=Path,
@@ -83,7 +91,7 @@ def _arguments(words: list[str] | None) -> argparse.Namespace:
         help="GIMP 3's profile folder (with plug-ins inside), where it is not found by itself",
     )
     asked = parser.parse_args(words)
-    if asked.action and (asked.demo or asked.test):
+    if asked.action and (asked.demo or asked.test or asked.gimpfu):
         parser.error(f"{asked.action} goes alone")
     return asked
 
@@ -316,6 +324,56 @@ def copy_plugin(profile: Path) -> Path:
     return target
 
 
+def install_gimpfu(profiles: list[Path]) -> int:
+    """Make gimpfu importable for the plug-ins of every profile."""
+    if not profiles:
+        return install_plugin(profiles)
+    for profile in profiles:
+        say(f"gimpfu is in {copy_gimpfu(profile)}")
+    say("Restart GIMP. Each plug-in must lie in a folder of its own name, such as")
+    say("plug-ins/sepia/sepia.py, be executable, and be written in Python 3.")
+    say("docs/gimpfu.md says what is covered.")
+    return 0
+
+
+def copy_gimpfu(profile: Path) -> Path:
+    """Put gimpfu, gimp, gimpenums and their like where a profile's plug-ins import them.
+
+    Raises:
+        InstallError: the folder cannot be written.
+    """
+    target = profile / GIMPFU
+    try:
+        shutil.rmtree(target, ignore_errors=True)
+        modules = PLUGIN / "gimpfu" / "modules"
+        shutil.copytree(modules, target, ignore=LEFT_OUT)
+        without = shutil.ignore_patterns("__pycache__", "*.pyc", "modules")
+        shutil.copytree(PLUGIN / "gimpfu", target / "gimpfu", ignore=without)
+        environ = _gimpfu_environ(profile)
+        environ.parent.mkdir(exist_ok=True)
+        environ.write_text(f"{os.pathsep} PYTHONPATH={target}\n", "utf-8")
+        if os.name != "nt":  # there GIMP brings such a file itself
+            interpreters = _gimpfu_interpreters(profile)
+            interpreters.parent.mkdir(exist_ok=True)
+            interpreters.write_text(INTERPRETERS, "utf-8")
+    except OSError as error:
+        raise InstallError(
+            f"{target} could not be written ({error.strerror}).\n"
+            "Close GIMP, check the folder's permissions, and run install.py again."
+        ) from error
+    return target
+
+
+def _gimpfu_environ(profile: Path) -> Path:
+    """The file that tells GIMP what to add to its plug-ins' environment."""
+    return profile / "environ" / f"{GIMPFU}.env"
+
+
+def _gimpfu_interpreters(profile: Path) -> Path:
+    """The file that tells GIMP what runs plug-ins that begin with `#!/usr/bin/env python`."""
+    return profile / "interpreters" / f"{GIMPFU}.interp"
+
+
 def _core_json() -> str:
     return json.dumps({"command": core_command("worker")}, indent=2) + "\n"
 
@@ -409,6 +467,10 @@ def uninstall(profiles: list[Path]) -> int:
         target = profile / "plug-ins" / "segstyle"
         if remove(target):
             say(f"Removed {target}")
+        if remove(profile / GIMPFU):
+            _gimpfu_environ(profile).unlink(missing_ok=True)
+            _gimpfu_interpreters(profile).unlink(missing_ok=True)
+            say(f"Removed {profile / GIMPFU}")
     if remove(VENV):
         say(f"Removed {VENV}")
     say("Left as they are: this folder, demo/, your images with their channels and layers,")

@@ -41,7 +41,7 @@ def test_help_runs_from_any_folder(tmp_path):
         text=True,
         check=True,
     )
-    for word in ("--demo", "--test", "doctor", "uninstall", "--gimp-profile", "6 GB"):
+    for word in ("--demo", "--test", "--gimpfu", "doctor", "uninstall", "--gimp-profile", "6 GB"):
         assert word in answer.stdout
 
 
@@ -135,6 +135,24 @@ def test_a_linked_plug_in_is_unlinked_not_emptied(install, tmp_path):
     install.copy_plugin(tmp_path / "3.0")
     assert not (plugins / "segstyle").is_symlink()
     assert (workshop / "precious.py").read_text() == "mine"
+
+
+def test_gimpfu_is_put_where_other_plug_ins_find_it(install, tmp_path, monkeypatch):
+    profile = tmp_path / "3.0"
+    (profile / "plug-ins").mkdir(parents=True)
+    assert install.main(["--gimpfu", "--gimp-profile", str(profile)]) == 0
+    target = profile / "segstyle-gimpfu"
+    line = (profile / "environ" / "segstyle-gimpfu.env").read_text("utf-8")
+    assert line.split()[1] == f"PYTHONPATH={target}"
+    assert {"gimpfu", "gimp.py", "gimpenums.py", "gimpui.py"} <= set(names(target))
+    assert not (target / "gimpfu" / "modules").exists()
+    (target / "gone_in_the_new_version.py").write_text("")
+    install.copy_gimpfu(profile)
+    assert "gone_in_the_new_version.py" not in names(target)
+    monkeypatch.setattr(install, "VENV", tmp_path / "nowhere")
+    install.uninstall([profile])
+    assert names(profile) == ["plug-ins", "environ"] or names(profile) == ["environ", "plug-ins"]
+    assert names(profile / "environ") == []
 
 
 def test_uninstall_takes_away_what_install_brought(install, tmp_path, monkeypatch, capsys):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import shutil
 import signal
@@ -40,8 +41,9 @@ class Profile:
     NEEDED = ("python-eval", "script-fu", "file-png", "file-jpeg")
 
     PROBES = REPOSITORY / "tests/plugin/plug-ins"
+    CLASSICS = REPOSITORY / "tests/plugin/classics"
 
-    def __init__(self, gimp: Gimp, scheme: str = "light") -> None:
+    def __init__(self, gimp: Gimp, scheme: str = "light", *, classics: bool = False) -> None:
         self.gimp = gimp
         self.folder = Path(tempfile.mkdtemp(prefix="gimp-profile-", dir="/tmp"))
         system = self.folder / "system"
@@ -52,6 +54,9 @@ class Profile:
         without = shutil.ignore_patterns("__pycache__", "core.json")
         shutil.copytree(REPOSITORY / "plugin/segstyle", ours / "segstyle", ignore=without)
         path = f"{ours}:{self.PROBES}:{system}"
+        if classics:
+            self._make_gimpfu_importable()
+            path = f"{ours}:{self.CLASSICS}:{system}"
         (self.folder / "gimprc").write_text(
             f'(plug-in-path "{path}")\n'
             f'(config-version "{gimp.version}")\n'
@@ -59,6 +64,15 @@ class Profile:
             "(check-updates no)\n(save-session-info no)\n"
             f"(theme-color-scheme {scheme})\n"
         )
+
+    def _make_gimpfu_importable(self) -> None:
+        """As install.py does for the user's other plug-ins."""
+        spec = importlib.util.spec_from_file_location("_install", REPOSITORY / "install.py")
+        assert spec is not None
+        assert spec.loader is not None
+        install = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(install)
+        install.copy_gimpfu(self.folder)
 
     def __enter__(self) -> Profile:
         return self
@@ -106,17 +120,22 @@ class Profile:
         return ["env", "-i", *(f"{name}={value}" for name, value in words.items())]
 
 
-def run_inside(gimp: Gimp, file: Path, seconds: float, **environment: str) -> tuple[bool, str]:
-    """Run pytest on ``file`` inside a headless ``gimp``: whether all passed, and what was said."""
+def run_inside(
+    gimp: Gimp, file: Path, seconds: float, *, classics: bool = False, **environment: str
+) -> tuple[bool, str]:
+    """Run pytest on ``file`` inside a headless ``gimp``: whether all passed, and what was said.
+
+    ``classics``: with the plug-ins of GIMP 2.10 in place of the probes.
+    """
     import pytest
 
-    with Profile(gimp) as profile:
+    with Profile(gimp, classics=classics) as profile:
         result, batch = profile.folder / "result", profile.folder / "batch.py"
         site = str(Path(pytest.__file__).parents[1])
         names = {"site": site, "file": str(file), "result": str(result)}
         batch.write_text(BATCH.format(inside=str(file.parent), **names))
         code = f"exec(compile(open('{batch}').read(), '{batch}', 'exec'), globals())"
-        console = ["gimp-console", "-n", "-i", "-d", "-f"]
+        console = ["gimp-console", "-n", "-i", *([] if classics else ["-d", "-f"])]
         console += ["--batch-interpreter=python-fu-eval", "-b", code, "--quit"]
         command = gimp.command(*profile.environment(**environment), *console)
         try:

@@ -16,6 +16,11 @@ def is_a(kind, parent):
     return GObject.type_is_a(kind, parent.__gtype__)
 
 
+def class_of(kind):
+    """The class of GIMP's GType ``kind``."""
+    return getattr(Gimp, kind.name.removeprefix("Gimp"))
+
+
 def for_gimp(spec, value):
     """``value`` as the argument that ``spec`` describes.
 
@@ -43,11 +48,11 @@ def for_gimp(spec, value):
     if is_a(kind, Gimp.Unit):
         return unit_of(value) if isinstance(value, int) else value
     if kind.is_a(GObject.TYPE_ENUM):
-        return kind.pytype(number_today(name.removeprefix("Gimp"), int(value)))
+        return class_of(kind)(number_today(name.removeprefix("Gimp"), int(value)))
     if is_a(kind, Gimp.Resource):
-        return resource(kind.pytype, value)
+        return resource(class_of(kind), value)
     if is_a(kind, Gimp.Image) or is_a(kind, Gimp.Item) or is_a(kind, Gimp.Display):
-        return _object(kind.pytype, value)
+        return _object(class_of(kind), value)
     return unwrap(value)
 
 
@@ -110,7 +115,7 @@ def _objects(spec, value):
         return []
     if isinstance(value, (Thing, int)):
         value = [value]
-    kind = Gimp.param_spec_core_object_array_get_object_type(spec).pytype
+    kind = class_of(Gimp.param_spec_core_object_array_get_object_type(spec))
     return [_object(kind, one) for one in value]
 
 

@@ -109,7 +109,7 @@ class Rearranged:
             raise RuntimeError(f"{self.proc_name} takes {wanted}; {len(arguments)} given")
         values = {"None": None, **dict(zip(self._names, arguments, strict=True))}
         given = [values[word] if word in values else int(word) for word in self._given]
-        return procedure(self._today)(*given)
+        return Procedure(self.proc_name, Gimp.get_pdb().lookup_procedure(self._today))(*given)
 
 
 def one_or_all(values):
@@ -161,19 +161,11 @@ class Database:
             return False
         return True
 
-    def query(self, name="", blurb="", help="", author="", copyright="", date="", proc_type=""):
-        """The names of the procedures that match all these patterns."""
-        patterns = [
-            name,
-            blurb,
-            help,
-            "",
-            author,
-            copyright,
-            date,
-            proc_type or "Internal.*|GIMP.*",
-        ]
-        return tuple(Gimp.get_pdb().query_procedures(*patterns))
+    def query(
+        self, name=".*", blurb=".*", help=".*", author=".*", copyright=".*", date=".*", kind=".*"
+    ):
+        """The names of the procedures that match all these regular expressions."""
+        return self["gimp-procedural-db-query"](name, blurb, help, author, copyright, date, kind)[1]
 
 
 pdb = Database()

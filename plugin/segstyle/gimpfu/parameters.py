@@ -4,7 +4,7 @@ import string
 import sys
 
 from . import constants as c
-from .bindings import Gimp, Gio, GObject
+from .bindings import Gegl, Gimp, Gio, GObject
 from .colour import RGB
 from .errors import NotCoveredError, error
 from .thing import wrap
@@ -91,6 +91,7 @@ class Parameter:
         elif kind == c.PF_TOGGLE:
             procedure.add_boolean_argument(*head, bool(default), BOTH_WAYS)
         elif kind == c.PF_COLOR:
+            Gegl.init(None)  # GIMP does it only when a procedure is called
             colour = RGB.made_of(default or "black").real
             procedure.add_color_argument(*head, True, colour, BOTH_WAYS)
         elif kind in CHOICES:
@@ -173,7 +174,8 @@ def add_result(procedure, given):
     elif kind == c.PF_TOGGLE:
         procedure.add_boolean_return_value(*head, False, BOTH_WAYS)
     elif kind == c.PF_COLOR:
-        black = RGB(0, 0, 0).real
+        Gegl.init(None)
+        black = Gegl.Color.new("black")
         procedure.add_color_return_value(*head, True, black, BOTH_WAYS)
     elif kind in (*TEXTS, *FILES, *RESOURCES):
         procedure.add_string_return_value(*head, "", BOTH_WAYS)

@@ -53,7 +53,7 @@ def _run(plugin, procedure, run_mode, leading, config):
     except CancelledError:
         return procedure.new_return_values(status.CANCEL, None)
     except Exception as error:
-        if not isinstance(error, RuntimeError):
+        if not isinstance(error, RuntimeError) or isinstance(error, RecursionError):
             traceback.print_exc(file=sys.stderr)
         words = str(error) or type(error).__name__
         return procedure.new_return_values(status.EXECUTION_ERROR, GLib.Error(words))

@@ -42,35 +42,19 @@ gimp-item-is-valid gimp-item-id-is-valid
 gimp-item-is-vectors gimp-item-id-is-path
 gimp-layer-translate gimp-item-transform-translate
 gimp-levels-stretch gimp-drawable-levels-stretch
-gimp-palette-delete gimp-resource-delete
-gimp-palette-duplicate gimp-resource-duplicate
 gimp-palette-entry-get-color gimp-palette-get-entry-color
 gimp-palette-entry-get-name gimp-palette-get-entry-name
 gimp-palette-entry-set-color gimp-palette-set-entry-color
 gimp-palette-entry-set-name gimp-palette-set-entry-name
 gimp-palette-get-info gimp-palette-get-color-count
-gimp-palette-is-editable gimp-resource-is-editable
-gimp-palette-rename gimp-resource-rename
-gimp-gradient-delete gimp-resource-delete
-gimp-gradient-duplicate gimp-resource-duplicate
-gimp-gradient-is-editable gimp-resource-is-editable
-gimp-gradient-rename gimp-resource-rename
-gimp-brush-delete gimp-resource-delete
-gimp-brush-duplicate gimp-resource-duplicate
-gimp-brush-is-editable gimp-resource-is-editable
-gimp-brush-rename gimp-resource-rename
 gimp-posterize gimp-drawable-posterize
 gimp-temp-name gimp-temp-file
-gimp-procedural-db-temp-name gimp-pdb-temp-name
-gimp-procedural-db-proc-exists gimp-pdb-proc-exists
-gimp-procedural-db-dump gimp-pdb-dump
 gimp-vectors-bezier-stroke-conicto gimp-path-bezier-stroke-conicto
 gimp-vectors-bezier-stroke-cubicto gimp-path-bezier-stroke-cubicto
 gimp-vectors-bezier-stroke-lineto gimp-path-bezier-stroke-lineto
 gimp-vectors-bezier-stroke-new-ellipse gimp-path-bezier-stroke-new-ellipse
 gimp-vectors-bezier-stroke-new-moveto gimp-path-bezier-stroke-new-moveto
 gimp-vectors-copy gimp-path-copy
-gimp-vectors-get-strokes gimp-path-get-strokes
 gimp-vectors-new gimp-path-new
 gimp-vectors-new-from-text-layer gimp-path-new-from-text-layer
 gimp-vectors-remove-stroke gimp-path-remove-stroke
@@ -159,7 +143,7 @@ plug-in-autocrop-layer image drawable
 
 ABSENT = {
     "gimp-brushes-get-brush": "use gimp_context_get_brush and gimp_brush_get_info",
-    "gimp-brushes-get-brush-data": "use gimp_brush_get_pixels",
+    "gimp-brushes-get-brush-data": "ask gi.repository.Gimp.Brush for its buffer",
     "gimp-brushes-get-spacing": "use gimp_brush_get_spacing",
     "gimp-brushes-set-spacing": "use gimp_context_set_brush_spacing",
     "gimp-context-get-dynamics": "use gimp_context_get_dynamics_name",
@@ -179,7 +163,7 @@ ABSENT = {
     "gimp-palettes-get-palette": "use gimp_context_get_palette and gimp_palette_get_info",
     "gimp-palettes-get-palette-entry": "use gimp_palette_entry_get_color",
     "gimp-patterns-get-pattern": "use gimp_context_get_pattern and gimp_pattern_get_info",
-    "gimp-patterns-get-pattern-data": "use gimp_pattern_get_pixels",
+    "gimp-patterns-get-pattern-data": "ask gi.repository.Gimp.Pattern for its buffer",
     "gimp-gradients-get-gradient-data": "use gimp_gradient_get_uniform_samples",
     "gimp-gradients-sample-custom": "use gimp_gradient_get_custom_samples",
     "gimp-gradients-sample-uniform": "use gimp_gradient_get_uniform_samples",

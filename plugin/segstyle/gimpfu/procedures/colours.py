@@ -3,6 +3,8 @@
 from gimpfu.bindings import Gimp
 from gimpfu.own import keeper
 
+from . import tables
+
 PROCEDURES = {}
 procedure = keeper(PROCEDURES)
 
@@ -26,24 +28,24 @@ def gimp_colorize(drawable, hue, saturation, lightness):
 
 @procedure
 def gimp_curves_spline(drawable, channel, num_points, control_pts):
-    points = [value / 255 for value in control_pts[:num_points]]
-    drawable.real.curves_spline(Gimp.HistogramChannel(channel), points)
+    tables.spline(drawable, channel, [value / 255 for value in control_pts[:num_points]])
 
 
 @procedure
 def gimp_curves_explicit(drawable, channel, num_bytes, curve):
-    values = [value / 255 for value in curve[:num_bytes]]
-    drawable.real.curves_explicit(Gimp.HistogramChannel(channel), values)
+    tables.look_up(drawable, channel, bytes(curve[:num_bytes]))
 
 
 @procedure
 def gimp_drawable_curves_spline(drawable, channel, num_points, points):
-    drawable.real.curves_spline(Gimp.HistogramChannel(channel), list(map(float, points)))
+    tables.spline(drawable, channel, list(map(float, points)))
 
 
 @procedure
 def gimp_drawable_curves_explicit(drawable, channel, num_values, values):
-    drawable.real.curves_explicit(Gimp.HistogramChannel(channel), list(map(float, values)))
+    last = len(values) - 1
+    curve = (values[round(place * last / 255)] for place in range(256))
+    tables.look_up(drawable, channel, tables.as_bytes(curve))
 
 
 @procedure
@@ -69,11 +71,24 @@ def gimp_invert(drawable):
 
 @procedure
 def gimp_levels(drawable, channel, low_input, high_input, gamma, low_output, high_output):
-    kind = Gimp.HistogramChannel(channel)
-    low_in, high_in, low_out, high_out = (
-        value / 255 for value in (low_input, high_input, low_output, high_output)
-    )
-    drawable.real.levels(kind, low_in, high_in, False, gamma, low_out, high_out, False)
+    limits = (value / 255 for value in (low_input, high_input, low_output, high_output))
+    tables.look_up(drawable, channel, tables.levels(gamma, *limits))
+
+
+@procedure
+def gimp_drawable_levels(
+    drawable,
+    channel,
+    low_input,
+    high_input,
+    clamp_input,
+    gamma,
+    low_output,
+    high_output,
+    clamp_output,
+):
+    limits = low_input, high_input, low_output, high_output
+    tables.look_up(drawable, channel, tables.levels(gamma, *limits))
 
 
 @procedure

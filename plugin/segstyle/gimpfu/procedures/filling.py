@@ -2,6 +2,7 @@
 
 from gimpfu.bindings import Gimp
 from gimpfu.conversions import resource
+from gimpfu.enums import number_today
 from gimpfu.own import keeper
 from gimpfu.thing import unwrap, wrap
 
@@ -52,7 +53,7 @@ def gimp_edit_blend(
     settings = {
         "opacity": opacity,
         "paint_mode": Gimp.LayerMode(paint_mode),
-        "gradient_repeat_mode": Gimp.RepeatMode(repeat),
+        "gradient_repeat_mode": Gimp.RepeatMode(number_today("RepeatMode", repeat)),
         "gradient_reverse": bool(reverse),
     }
     if blend_mode in CUSTOM_BLEND:

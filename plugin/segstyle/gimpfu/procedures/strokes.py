@@ -88,6 +88,12 @@ def gimp_vectors_stroke_interpolate(vectors, stroke_id, precision):
 
 
 @procedure
+def gimp_vectors_get_strokes(vectors):
+    strokes = vectors.real.get_strokes()
+    return len(strokes), tuple(strokes)
+
+
+@procedure
 def gimp_gradient_get_uniform_samples(name, num_samples, reverse):
     gradient = resource(Gimp.Gradient, name)
     return _flat(gradient.get_uniform_samples(num_samples, bool(reverse)))

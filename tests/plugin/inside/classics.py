@@ -1,0 +1,327 @@
+"""Plug-ins written for GIMP 2.10's gimpfu, run unchanged; and the shim's tables against GIMP."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from gi.repository import Gimp, Gio
+from scene import add_channel, add_layer, call, coverage, fill, pixels, results
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "plugin/segstyle"))
+
+from gimpfu import constants, enums, pdb, table
+from gimpfu.items import wrap
+from gimpfu.procedures import OURS
+
+RGB, RGBA = "R'G'B' u8", "R'G'B'A u8"
+
+
+def only(image):
+    return image.get_layers()[0]
+
+
+# --- pixel regions, tiles, pixels --------------------------------------------------------------
+
+
+def test_pixel_region_swaps_red_and_blue(image):
+    before = pixels(only(image), RGB)
+    results("python-fu-swap-red-blue", image, image.get_layers())
+    after = pixels(only(image), RGB)
+    assert after[0::3] == before[2::3]
+    assert after[1::3] == before[1::3]
+    assert after[2::3] == before[0::3]
+
+
+def test_pixel_region_heeds_the_selection(image):
+    before = pixels(only(image), RGB)
+    image.select_rectangle(Gimp.ChannelOps.REPLACE, 0, 0, 96, 10)
+    results("python-fu-swap-red-blue", image, image.get_layers())
+    after = pixels(only(image), RGB)
+    assert after[: 96 * 3 * 10 : 3] == before[2 : 96 * 3 * 10 : 3]
+    assert after[96 * 3 * 10 :] == before[96 * 3 * 10 :]
+
+
+def test_tiles_halve_every_component(image):
+    before = pixels(only(image), RGB)
+    results("python-fu-halve-in-tiles", image, image.get_layers())
+    assert pixels(only(image), RGB) == bytes(value // 2 for value in before)
+
+
+def test_single_pixels_of_layers_and_channels(image):
+    x, y = 5, 6
+    here = pixels(only(image), RGB, (x, y, 1, 1))
+    assert results("python-fu-dot", image, image.get_layers(), x=x, y=y) == [3]
+    assert pixels(only(image), RGB, (x + 1, y, 1, 1)) == bytes(255 - value for value in here)
+    channel = add_channel(image, "sky", (0, 0, 96, 64), 30)
+    assert results("python-fu-dot", image, [channel], x=x, y=y) == [1]
+    assert coverage(channel, (x, y, 3, 1)) == bytes([30, 225, 30])
+
+
+# --- layers and masks --------------------------------------------------------------------------
+
+
+def test_layers_masks_groups_and_pasting():
+    procedure = Gimp.get_pdb().lookup_procedure("python-fu-build-layers")
+    config = procedure.create_config()
+    config.set_property("width", 40)
+    answer = procedure.run(config)
+    assert int(answer.index(0)) == int(Gimp.PDBStatusType.SUCCESS), Gimp.get_pdb().get_last_error()
+    image = answer.index(1)
+    assert (image.get_width(), image.get_height()) == (40, 24)
+    group, red, back = image.get_layers()
+    assert [group.get_name(), red.get_name(), back.get_name()] == ["Group", "Red", "Background"]
+    assert pixels(back, RGB) == bytes([0, 0, 255]) * (40 * 24)
+    assert coverage(red.get_mask()) == (bytes([255]) * 20 + bytes(20)) * 24
+    assert pixels(red, RGBA, (1, 1, 4, 4)) == bytes([0, 0, 255, 255]) * 16
+    assert pixels(red, RGBA, (5, 1, 1, 1)) == bytes([255, 0, 0, 255])
+    (copy,) = group.get_children()
+    assert (copy.get_opacity(), copy.get_visible(), copy.get_mask()) == (50.0, False, None)
+    saved, mask = image.get_channels()
+    assert [saved.get_name(), mask.get_name()] == ["Saved", "Mask"]
+    assert coverage(saved, (8, 8, 1, 1)) == bytes([255])
+    assert coverage(saved, (0, 0, 1, 1)) == bytes([0])
+
+
+def test_drop_shadow_blurs_and_moves(image):
+    layer = add_layer(image, "small", 30, 20, 20, 20, alpha=True)
+    (shadow,) = results("python-fu-classic-shadow", image, [layer], radius=6)
+    assert [one.get_name() for one in image.get_layers()] == ["small", "small shadow", "photo"]
+    alpha = pixels(shadow, "A u8")
+    width = shadow.get_width()
+    assert alpha[30 * width + 35] == 255  # deep inside
+    edge = alpha[30 * width + 20]
+    assert 90 < edge < 165, edge  # half of it is left where the layer ended
+    assert alpha[5 * width + 5] == 0
+
+
+def test_text(image):
+    given = {"text": "Hi", "size": 20.0}
+    layer, width = results("python-fu-classic-caption", image, image.get_layers(), **given)
+    assert layer.get_text() == "Hi"
+    assert int(layer.get_mode()) == int(Gimp.LayerMode.MULTIPLY)
+    assert layer.get_offsets()[1:] == (2, 2)
+    assert 10 < width < 60
+
+
+# --- paths, palettes, colours --------------------------------------------------------------------
+
+
+def test_paths_are_selected_filled_and_stroked(image):
+    length, names = results("python-fu-classic-triangle", image, image.get_layers())
+    assert (length, names) == (30.0, "line,triangle")
+    layer = only(image)
+    assert pixels(layer, RGB, (2, 2, 3, 1)) == bytes([0, 255, 0]) * 3
+    assert pixels(layer, RGB, (15, 15, 1, 1)) != bytes([0, 255, 0])
+    assert pixels(layer, RGB, (10, 20, 5, 1)) == bytes([255, 255, 0]) * 5
+    assert pixels(layer, RGB, (10, 30, 5, 1)) == bytes([255, 255, 0]) * 5
+
+
+def test_palettes(image):
+    (answer,) = results("python-fu-classic-palette", image, image.get_layers())
+    assert answer == "3 10,20,30 dark True 3"
+
+
+def test_old_colour_procedures(image):
+    layer = only(image)
+    fill(layer, RGB, bytes([30, 90, 150]) * (96 * 64))
+    given = {"gray": True, "blend": False}
+    results("python-fu-classic-old-photo", image, [layer], **given)
+    # the mean 90; from 0..255 to 64..191; inverted
+    expected = 255 - round(64 + 90 * (191 - 64) / 255)
+    found = pixels(layer, RGB, (3, 3, 1, 1))
+    assert all(abs(value - expected) <= 1 for value in found), (list(found), expected)
+
+
+def test_blend_from_white_to_black(image):
+    layer = only(image)
+    fill(layer, RGB, bytes([255, 255, 255]) * (96 * 64))
+    given = {"gray": False, "blend": True}
+    (merged,) = results("python-fu-classic-old-photo", image, [layer], **given)
+    row = pixels(merged, RGB, (0, 9, 96, 1))[0::3]
+    assert list(row) == sorted(row, reverse=True)
+    assert row[0] == 64
+    assert row[95] < 4
+    assert [one.get_name() for one in image.get_layers()] == ["photo"]
+
+
+def test_curves_hue_and_histogram(image):
+    layer = only(image)
+    fill(layer, RGB, bytes([30, 90, 150]) * (96 * 64))
+    assert results("python-fu-classic-curves", image, [layer]) == [96 * 64]
+    red, green, blue = pixels(layer, RGB, (3, 3, 1, 1))
+    # inverted, then the lightness of HSL: the mean of the largest and the smallest
+    assert red == green == blue == (255 - 150 + 255 - 30) // 2
+
+
+def test_bookkeeping_and_words_about_what_is_wrong(image):
+    fill(only(image), RGB, bytes([10, 20, 30]) * (96 * 64))
+    colour, errors = results("python-fu-classic-bookkeeping", image, image.get_layers())
+    assert colour == "10,20,30"
+    missing, absent, few, brush, module = errors.splitlines()
+    assert "has no procedure gimp-image-no-such-thing" in missing
+    assert "gimp-text is not covered" in absent
+    assert "gimp_text_fontname" in absent
+    assert "gimp-image-width takes image; 0 given" in few
+    assert "no brush “no such brush”" in brush
+    assert "gimp.no_such_function is not covered" in module
+
+
+# --- every kind of parameter; files ------------------------------------------------------------
+
+
+def test_every_kind_of_parameter(image):
+    (said,) = results("python-fu-classic-dialog", image, image.get_layers())
+    values = json.loads(said)
+    assert values[:8] == [8, 16, 32, 5, 1.5, "text", "value", "several\nlines"]
+    assert values[8:15] == [[255, 128, 0], [0, 128, 255], True, False, 25, 0.5, 3]
+    assert values[15:17] == ["b", 2]
+    assert all(isinstance(name, str) and name for name in values[17:22])
+    assert values[22:25] == ["/etc/hostname", "/etc/passwd", "/etc"]
+    assert values[25:] == [None] * 7
+
+
+def test_every_kind_of_parameter_as_given(image):
+    channel = add_channel(image, "sky", (0, 0, 4, 4))
+    path = Gimp.Path.new(image, "way")
+    image.insert_path(path, None, 0)
+    brush = Gimp.Brush.get_by_name("2. Hardness 100")
+    given = {"layer": only(image), "channel": channel, "other-drawable": channel, "item": path}
+    given |= {"vectors": path, "other-image": image, "radio": "a", "option": "0", "brush": brush}
+    (said,) = results("python-fu-classic-dialog", image, image.get_layers(), **given)
+    values = json.loads(said)
+    assert values[15:17] == ["a", 0]
+    assert values[18] == "2. Hardness 100"
+    assert values[26:31] == ["photo", "sky", "sky", "way", "way"]
+
+
+def test_export_and_load_of_a_format_of_its_own(image, tmp_path):
+    file = Gio.File.new_for_path(str(tmp_path / "picture.textual"))
+    before = pixels(only(image), RGB)
+    assert Gimp.file_save(Gimp.RunMode.NONINTERACTIVE, image, file, None)
+    text = (tmp_path / "picture.textual").read_text()
+    assert text.startswith("P3 96 64 255\n")
+    assert bytes(map(int, text.split()[4:])) == before
+    again = Gimp.file_load(Gimp.RunMode.NONINTERACTIVE, file)
+    assert only(again).get_name() == "loaded"
+    assert pixels(only(again), RGB) == before
+
+
+def test_saving_layers_by_name(image, tmp_path):
+    add_layer(image, "small", 5, 4, 3, 3)
+    folder = Gio.File.new_for_path(str(tmp_path))
+    said = results("python-fu-classic-export-all", image, image.get_layers()[:1], folder=folder)
+    assert said == ["96×64"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "photo.png",
+        "small.png",
+        "whole.png",
+    ]
+    file = Gio.File.new_for_path(str(tmp_path / "small.png"))
+    small = Gimp.file_load(Gimp.RunMode.NONINTERACTIVE, file)
+    assert (small.get_width(), small.get_height()) == (5, 4)
+
+
+# --- the tables --------------------------------------------------------------------------------
+
+
+def arguments_of(name):
+    return Gimp.get_pdb().lookup_procedure(name).get_arguments()
+
+
+@pytest.mark.parametrize("then", table.RENAMED)
+def test_renamed_procedure_is_there(then):
+    assert Gimp.get_pdb().lookup_procedure(then) is None, "GIMP has it: it need not be in the table"
+    assert Gimp.get_pdb().lookup_procedure(table.RENAMED[then]) is not None
+
+
+@pytest.mark.parametrize("then", table.REARRANGED)
+def test_rearranged_procedure_is_there_and_takes_so_much(then):
+    _, now, given = table.REARRANGED[then]
+    assert len(arguments_of(now)) == len(given)
+
+
+@pytest.mark.parametrize("then", table.ABSENT)
+def test_absent_procedure_is_absent_and_what_is_told_instead_is_there(then):
+    assert Gimp.get_pdb().lookup_procedure(then) is None
+    with pytest.raises(NotImplementedError, match=then):
+        pdb[then]
+    for word in table.ABSENT[then].replace(",", " ").split():
+        if word.startswith("gimp_"):
+            assert word in pdb, word
+
+
+def test_enumerations_are_numbered_as_gimp_numbers_them():
+    checked, wrong = 0, []
+    for kind, name, number, nick in enums.numbered():
+        if kind == "-":
+            continue
+        theirs = getattr(Gimp, kind)
+        values = {one: getattr(theirs, one) for one in dir(theirs) if one.isupper()}
+        values |= {one.removeprefix("DEGREES"): value for one, value in values.items()}
+        ends = [value for one, value in values.items() if name.endswith(one) or nick in one]
+        if enums.number_today(kind, number) not in map(int, ends):
+            wrong.append((kind, name, [int(end) for end in ends]))
+        assert getattr(constants, name) == number
+        checked += 1
+    assert not wrong
+    assert checked > 200
+
+
+FILTERED = {
+    "plug-in-mblur": (0, 5, 30, 48, 32),
+    "plug-in-edge": (2, 2, 0),
+    "plug-in-sel-gauss": (5, 100),
+    "plug-in-pixelize": (8,),
+    "plug-in-pixelize2": (8, 4),
+    "plug-in-colortoalpha": ("white",),
+    "plug-in-cubism": (10, 2.5, 0),
+    "plug-in-erode": (0, 0, 1, 0, 0, 255),
+    "plug-in-dilate": (0, 0, 1, 0, 0, 255),
+    "plug-in-colors-channel-mixer": (0, 0, 0, 1, 0, 1, 0, 1, 0, 0),
+    "plug-in-deinterlace": (1,),
+    "plug-in-ripple": (20, 5, 0, 1, 1, 1, 0),
+    "plug-in-displace": (2, 2, 1, 1, "layer", "layer", 2),
+    "plug-in-bump-map": ("layer", 135, 45, 3, 0, 0, 0, 0, 1, 0, 0),
+}
+NAMES_OF_FILTERS = [name for name in OURS if name.startswith("plug-in-")]
+
+
+@pytest.mark.parametrize("name", NAMES_OF_FILTERS)
+def test_filter_is_applied(image, name):
+    layer = add_layer(image, "other", 96, 64, alpha=True)
+    wrapped = wrap(layer)
+    arguments = FILTERED.get(name, [1] * (len(OURS[name].names) - 2))
+    before = pixels(layer, RGBA)
+    given = [wrapped if one == "layer" else one for one in arguments]
+    pdb[name](wrap(image), wrapped, *given)
+    unchanged = {
+        "plug-in-antialias",
+        "plug-in-threshold-alpha",
+        "plug-in-semiflatten",
+        "plug-in-shift",
+    }
+    unchanged |= {"plug-in-red-eye-removal", "plug-in-lens-distortion", "plug-in-polar-coords"}
+    assert pixels(layer, RGBA) != before or name in unchanged
+
+
+def test_blur_is_as_wide_as_it_was(image):
+    layer = only(image)
+    row = bytes(3 * 48) + bytes([255]) * (3 * 48)
+    fill(layer, RGB, row * 64)
+    pdb.plug_in_gauss(wrap(image), wrap(layer), 20, 20, 0)
+    after = pixels(layer, "RGB float", (0, 32, 96, 1))
+    values = memoryview(after).cast("f").tolist()[0::3]
+    # an edge blurred by σ = 0.32·20 is the normal distribution's integral
+    from math import erf, sqrt
+
+    for x in (40, 44, 48, 52, 56):
+        expected = (1 + erf((x + 0.5 - 48) / (6.4 * sqrt(2)))) / 2
+        assert abs(values[x] - expected) < 0.03, (x, values[x], expected)
+
+
+def test_errors_are_words(image):
+    succeeded, said = call("python-fu-dot", image, image.get_layers(), x=500)
+    assert not succeeded
+    assert "gimp-drawable-get-pixel" in said
+    assert "500" in said

@@ -1,0 +1,17 @@
+"""Runs plug-ins written for GIMP 2.10 in a real GIMP 3."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from real_gimp import Gimp, run_inside
+
+pytestmark = pytest.mark.gimp
+
+
+def test_classics(gimp: Gimp, tmp_path: Path) -> None:
+    inside = Path(__file__).parent / "inside/classics.py"
+    passed, said = run_inside(gimp, inside, 600, classics=True, TMPDIR=str(tmp_path))
+    assert passed, f"in GIMP {gimp.version}:\n{said}"
