@@ -13,6 +13,7 @@ style asks for, and these moments are then the region's own, not those of the wh
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 import onnx
@@ -27,6 +28,8 @@ HALVINGS = (0, 1, 2)
 """How often the picture is halved where moments are taken."""
 
 SHARE = "guide/{}"
+
+_Shape: TypeAlias = tuple[str | int, ...]
 
 
 def convert(source: Path, target: Path, weights: Weights) -> None:
@@ -71,7 +74,7 @@ def _in_floats(graph: onnx.GraphProto) -> None:
     graph.initializer.extend(constants)
 
 
-def _real(node: onnx.NodeProto, arrays: dict[str, NDArray[np.generic]]) -> NDArray[np.float32]:
+def _real(node: onnx.NodeProto, arrays: dict[str, NDArray[Any]]) -> NDArray[np.float32]:
     """The reals that 8-bit weights stand for: (q − zero) · scale, by channel or for all."""
     stored, scale = (arrays[name] for name in node.input[:2])
     zero = arrays[node.input[2]] if len(node.input) > 2 else np.zeros_like(scale)
@@ -93,7 +96,7 @@ def _rename(graph: onnx.GraphProto, names: dict[str, str]) -> None:
 def _guide(graph: onnx.GraphProto) -> None:
     """In place of each mean over the picture, one that is weighted by the guide."""
     nodes = _shares(graph)
-    halved = dict.fromkeys(("photo",), 0)
+    halved = {"photo": 0}
     for node in graph.node:
         depth = halved.get(node.input[0], 0)
         if node.op_type == "GlobalAveragePool":
@@ -106,9 +109,8 @@ def _guide(graph: onnx.GraphProto) -> None:
             depth -= round(float(numpy_helper.to_array(factor)[-1])) - 1
         halved[node.output[0]] = depth
         nodes.append(node)
-    graph_nodes = list(nodes)
     del graph.node[:]
-    graph.node.extend(graph_nodes)
+    graph.node.extend(nodes)
 
 
 def _shares(graph: onnx.GraphProto) -> list[onnx.NodeProto]:
@@ -144,14 +146,16 @@ def _attribute(node: onnx.NodeProto, name: str) -> list[int]:
 def _declare(graph: onnx.GraphProto) -> None:
     """The inputs' and the output's shapes, with sides that are free."""
     result = graph.output[0].name
-    style = next(each for each in graph.input if each.name == "style")
-    picture = [1, "height", "width", 3]
-    inputs = [
-        helper.make_tensor_value_info("photo", onnx.TensorProto.FLOAT, picture),
-        style,
-        helper.make_tensor_value_info("guide", onnx.TensorProto.FLOAT, [1, 1, "height", "width"]),
-    ]
-    inputs = [onnx.ValueInfoProto.FromString(each.SerializeToString()) for each in inputs]
+    picture: _Shape = (1, "height", "width", 3)
+    inputs: dict[str, _Shape] = {
+        "photo": picture,
+        "style": (1, 1, 1, 100),
+        "guide": (1, 1, "height", "width"),
+    }
     del graph.input[:], graph.output[:]
-    graph.input.extend(inputs)
-    graph.output.append(helper.make_tensor_value_info(result, onnx.TensorProto.FLOAT, picture))
+    graph.input.extend(_declared(name, shape) for name, shape in inputs.items())
+    graph.output.append(_declared(result, picture))
+
+
+def _declared(name: str, shape: _Shape) -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, shape)
