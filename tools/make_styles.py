@@ -12,15 +12,66 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from painting import mosaic, oil, woodcut
+from painting import (
+    batik,
+    blueprint,
+    chalk,
+    comic,
+    cubist,
+    cutpaper,
+    drips,
+    engraving,
+    fresco,
+    glass,
+    ink,
+    kilim,
+    knife,
+    lowpoly,
+    marbling,
+    mosaic,
+    neon,
+    nouveau,
+    oil,
+    points,
+    porcelain,
+    prints,
+    riso,
+    stitches,
+    watercolour,
+    woodcut,
+)
 from PIL import Image
 
 SIZE = 1024
 MOST_BYTES = 400_000
 PAINTERS: dict[str, Callable[[int], npt.NDArray[np.uint8]]] = {
     "oil-swirls": oil.paint,
+    "palette-knife": knife.paint,
+    "watercolour-wash": watercolour.paint,
+    "pointillist-river": points.paint,
+    "pastel-garden": chalk.paint_pastel,
+    "charcoal-drapery": chalk.paint_charcoal,
+    "ink-and-wash": ink.paint,
     "woodcut-waves": woodcut.paint,
+    "patterned-prints": prints.paint,
+    "copper-engraving": engraving.paint,
+    "art-nouveau": nouveau.paint,
+    "cubist-planes": cubist.paint,
+    "cut-paper": cutpaper.paint,
+    "drip-painting": drips.paint,
     "golden-mosaic": mosaic.paint,
+    "stained-glass": glass.paint,
+    "old-fresco": fresco.paint,
+    "blue-porcelain": porcelain.paint,
+    "marbled-paper": marbling.paint,
+    "batik": batik.paint,
+    "silk-embroidery": stitches.paint,
+    "kilim": kilim.paint,
+    "comic-halftone": comic.paint,
+    "risograph": riso.paint,
+    "blueprint": blueprint.paint,
+    "neon-signs": neon.paint,
+    "low-poly": lowpoly.paint,
 }
 
 

@@ -20,7 +20,7 @@ COLOURS = [
     (182, 84, 52),
     (238, 226, 198),
 ]
-PLANES = [(70, 620), (190, 330), (340, 170), (260, 84)]  # planes, size
+PLANES = [(60, 800), (120, 460), (110, 240), (60, 110)]  # planes, size
 
 
 def paint(size: int) -> npt.NDArray[np.uint8]:

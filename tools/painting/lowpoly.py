@@ -34,7 +34,7 @@ def paint(size: int) -> npt.NDArray[np.uint8]:
         light = _light(triangle, canvas.pick(height, triangle) * unit)
         middle = triangle.mean(axis=0)[None]
         band = BANDS[canvas.pick(layer, middle)[0] % len(BANDS)]
-        tone = np.clip(canvas.pick(depth, middle)[0] + rng.normal(0, 0.06), 0, 1)
+        tone = np.clip(canvas.pick(depth, middle)[0] + rng.normal(0, 0.13), 0, 1)
         colour = canvas.blend(band, tone) * light + rng.normal(0, 4, 3)
         canvas.fill(pixels, triangle, np.clip(colour, 0, 255).tolist())
         canvas.stroke(edges, triangle, int(np.clip(255 * (light - 0.6), 30, 200)), 1.6 * unit, True)

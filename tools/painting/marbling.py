@@ -64,12 +64,13 @@ def _comb(x: Array, y: Array, teeth: int, reach: float) -> tuple[Array, Array]:
 
 def _bath(rng: np.random.Generator, x: Array, y: Array) -> tuple[npt.NDArray[np.int64], Array]:
     """Drops that fell on drops: the colour's number, and how near a drop's rim is, 0..1."""
-    colour = np.zeros(x.shape, np.int64)
+    bands = np.floor(13 * y + 0.6 * np.sin(9 * x)).astype(np.int64)
+    colour = 3 * bands % len(COLOURS)
     edge = np.zeros_like(x)
     wobble = 0.004 * np.sin(61 * x + 3 * np.sin(47 * y))
-    for drop in range(340):
+    for drop in range(200):
         centre_x, centre_y = rng.uniform(-0.15, 1.15, 2)
-        radius = 0.12 * np.exp(-drop / 150) * rng.uniform(0.35, 1.2)
+        radius = 0.12 * np.exp(-drop / 90) * rng.uniform(0.35, 1.2)
         number = rng.integers(len(COLOURS))
         gap = np.hypot(x - centre_x, y - centre_y) + wobble - radius
         inside = gap < 0
