@@ -36,7 +36,8 @@ def ask(procedure, config, parameters):
         CancelledError: the user closed the dialog without OK.
     """
     GimpUi.init(procedure.get_name())
-    dialog = GimpUi.ProcedureDialog.new(procedure, config, procedure.get_menu_label())
+    title = (procedure.get_menu_label() or procedure.get_name()).replace("_", "").rstrip(".…")
+    dialog = GimpUi.ProcedureDialog.new(procedure, config, title)
     for parameter in parameters:
         if parameter.kind == c.PF_TEXT:
             dialog.get_widget(parameter.name, Gtk.TextView)
