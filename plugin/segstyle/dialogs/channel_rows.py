@@ -50,6 +50,7 @@ class ChannelRows:
 class _Row:
     def __init__(self, name, before, gallery, changed):
         self._changed = changed
+        self._is_empty = False  # on the layer
         self._thumbnail = Gtk.Image()
         self._thumbnail.set_size_request(*THUMBNAIL)
         self._name = ellipsized(Gtk.Label(label=name, xalign=0.0, tooltip_text=name))
@@ -62,11 +63,11 @@ class _Row:
 
     @property
     def style(self):
-        return self._box.style
+        return ORIGINAL if self._is_empty else self._box.style
 
     @property
     def is_styled(self):
-        return self._box.is_styled and self._box.widget.get_sensitive()
+        return self.style != ORIGINAL
 
     @property
     def strength(self):
@@ -80,8 +81,9 @@ class _Row:
             grid.attach(widget, place, line, 1, 1)
 
     def show_thumbnail(self, picture):
-        self._box.widget.set_sensitive(picture is not None)
-        if picture is None:
+        self._is_empty = picture is None
+        self._box.widget.set_sensitive(not self._is_empty)
+        if self._is_empty:
             self._name.set_tooltip_text(_("This channel is empty on the layer."))
         else:
             self._thumbnail.set_from_pixbuf(picture)
@@ -90,5 +92,5 @@ class _Row:
         self._box.widget.grab_focus()
 
     def _styled(self):
-        self._strength.set_sensitive(self._box.is_styled)
+        self._strength.set_sensitive(self.is_styled)
         self._changed()

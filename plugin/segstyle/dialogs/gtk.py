@@ -15,6 +15,7 @@ __all__ = [
     "GdkPixbuf",
     "GimpUi",
     "Gtk",
+    "Pango",
     "answer",
     "column",
     "ellipsized",

@@ -1,11 +1,11 @@
 """Choosing one of the pictures that are open in GIMP."""
 
+from dialogs.captioned import captioned
 from dialogs.gtk import GdkPixbuf, Gtk, window
 from texts import _
 
 PICTURE, TITLE = range(2)
 SIZE = 480, 360
-ITEM_WIDTH = 120
 
 
 def ask_for_picture(parent, pictures):
@@ -24,13 +24,7 @@ def ask_for_picture(parent, pictures):
     rows = Gtk.ListStore(GdkPixbuf.Pixbuf, str)
     for picture in pictures:
         rows.append([picture.thumbnail, picture.title])
-    icons = Gtk.IconView(
-        model=rows,
-        pixbuf_column=PICTURE,
-        text_column=TITLE,
-        item_width=ITEM_WIDTH,
-        selection_mode=Gtk.SelectionMode.BROWSE,
-    )
+    icons = captioned(rows, PICTURE, TITLE)
     icons.connect("item-activated", lambda *_: dialog.response(Gtk.ResponseType.OK))
     room = Gtk.ScrolledWindow(shadow_type=Gtk.ShadowType.IN)
     room.add(icons if pictures else Gtk.Label(label=_("No other picture is open.")))

@@ -191,6 +191,7 @@ class StyleDialog:
         room.set_size_request(*LEAST_ROWS)
         room.add(below)
         panel = column(9)
+        panel.set_hexpand(False)
         panel.pack_start(room, True, True, 0)
         panel.pack_start(Gtk.Separator(), False, False, 0)
         panel.pack_start(self._settings.time, False, False, 0)

@@ -4,13 +4,15 @@ from pathlib import Path
 
 from gi.repository import GLib
 
+from dialogs.captioned import ITEM_WIDTH, captioned
 from dialogs.gtk import GdkPixbuf, Gtk, column
 from dialogs.pictures import fitted
 from texts import _, told
 
 ORIGINAL = "Original"
 STYLE, TITLE, PICTURE, DESCRIPTION = range(4)
-COLUMNS, ITEM_WIDTH, GAP, HEIGHT = 4, 104, 24, 380
+COLUMNS, HEIGHT = 4, 380
+SCROLLBAR = 28
 THUMBNAIL = 96
 
 
@@ -24,16 +26,13 @@ class StyleGallery:
     def __init__(self, add_file, ways):
         self.add_file = add_file
         self._rows = Gtk.ListStore(str, str, GdkPixbuf.Pixbuf, str)
-        self._icons = Gtk.IconView(
-            model=self._rows,
-            pixbuf_column=PICTURE,
-            text_column=TITLE,
-            tooltip_column=DESCRIPTION,
+        self._icons = captioned(
+            self._rows,
+            PICTURE,
+            TITLE,
             columns=COLUMNS,
-            item_width=ITEM_WIDTH,
-            item_padding=4,
+            tooltip_column=DESCRIPTION,
             activate_on_single_click=True,
-            selection_mode=Gtk.SelectionMode.BROWSE,
         )
         self._icons.connect("item-activated", self._activated)
         self._popover = Gtk.Popover(position=Gtk.PositionType.LEFT, border_width=6)
@@ -82,7 +81,7 @@ class StyleGallery:
 
     def _content(self, ways):
         room = Gtk.ScrolledWindow(shadow_type=Gtk.ShadowType.IN)
-        room.set_size_request(COLUMNS * (ITEM_WIDTH + GAP), HEIGHT)
+        room.set_size_request(COLUMNS * ITEM_WIDTH + SCROLLBAR, HEIGHT)
         room.add(self._icons)
         content = column(6)
         original = self._entry(_("_Original"), lambda done: done(ORIGINAL))

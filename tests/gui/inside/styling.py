@@ -88,6 +88,7 @@ def one_undo_takes_the_layers_back_and_redo_brings_them(desk):
     desk.shot("17-undone")
     desk.keys("ctrl+y")
     desk.wait_for(lambda state: len(state["painted"]) == 2, 20, "the layers are not redone")
+    desk.do("image.set_selected_layers(image.get_layers()[-1:])")
 
 
 def cancelling_leads_back_to_the_choice(desk):
