@@ -7,6 +7,8 @@ from leftovers import folders, nothing_left_within_two_seconds, wait_until
 
 STYLE = "^Style Channels$"
 QUICK, BEST = ["Home"], ["Home", "Down", "Down"]
+SMALL = ["Home", "Down"]
+"""The least detail, so that painting is quick."""
 LONG = 600
 """Seconds that painting may take on a busy machine."""
 
@@ -53,10 +55,13 @@ def the_line_between_before_and_after_is_dragged(desk):
     desk.window(STYLE)
     desk.drag(STYLE, (330, 300), (250, 300), (120, 300))
     desk.shot("13-style-dragged")
-    desk.keys("alt+m")
+
+
+def more_settings_can_be_unfolded(desk):
+    desk.window(STYLE)
+    desk.keys("alt+m", "alt+d", *SMALL)
     time.sleep(1)
     desk.shot("14-style-more")
-    desk.keys("alt+m")
 
 
 def painting_shows_how_far_it_is(desk):
@@ -135,6 +140,7 @@ def all_of_it_is_in_the_file(desk, file):
 STEPS = (
     styles_are_chosen_by_their_pictures,
     the_line_between_before_and_after_is_dragged,
+    more_settings_can_be_unfolded,
     painting_shows_how_far_it_is,
     one_undo_takes_the_layers_back_and_redo_brings_them,
     cancelling_leads_back_to_the_choice,
