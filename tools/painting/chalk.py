@@ -65,7 +65,7 @@ def paint_charcoal(size: int) -> npt.NDArray[np.uint8]:
     light = np.clip(1.1 * light, 0, 1)
     sheet = _Sheet(rng, side, TONED)
     flow = _along(cv2.GaussianBlur(height, (0, 0), 12 * sheet.unit))
-    for count, length, width, force in ((2200, 240, 90, 0.55), (5200, 190, 26, 0.66)):
+    for count, length, width, force in ((2200, 240, 90, 0.8), (5200, 190, 26, 1.0)):
         for centre in rng.uniform(0, side, (count, 2)):
             dark = 1 - canvas.pick(light, centre[None])[0] + rng.normal(0, 0.07)
             if dark > 0.25:
@@ -75,12 +75,12 @@ def paint_charcoal(size: int) -> npt.NDArray[np.uint8]:
     for centre in rng.uniform(0, side, (5200, 2)):
         bright = canvas.pick(light, centre[None])[0] + rng.normal(0, 0.08)
         angle = canvas.pick(flow, centre[None])[0] + rng.normal(0.5, 0.2)
-        if bright > 0.86:
-            sheet.draw(centre, angle, (120, 13), WHITE, 0.62 * bright)
+        if bright > 0.78:
+            sheet.draw(centre, angle, (130, 15), WHITE, 1.1 * bright)
         elif 0.42 < bright < 0.62 and rng.random() < 0.40:
-            sheet.draw(centre, angle, (150, 12), SANGUINE, 0.58)
+            sheet.draw(centre, angle, (150, 14), SANGUINE, 0.8)
         elif bright < 0.40:
-            sheet.draw(centre, angle - 0.9, (150, 9), (16, 15, 18), 0.85)
+            sheet.draw(centre, angle - 0.9, (150, 9), (16, 15, 18), 1.3)
     return canvas.finish(sheet.pixels, size)
 
 

@@ -39,7 +39,7 @@ def paint(size: int) -> npt.NDArray[np.uint8]:
         band = np.where(blossom >= 0, (blossom * 3 + 4) % len(BANDS), band)
         colours = np.stack([canvas.blend(scale, np.clip(tone, 0, 1)) for scale in BANDS])
         colours = colours[band, np.arange(len(places))]
-        colours += 0.10 * (colours - colours.mean(axis=-1, keepdims=True))
+        colours += 0.35 * (colours - colours.mean(axis=-1, keepdims=True))
         stray = rng.random(len(places)) < strays
         colours[stray] = _complement(colours[stray])
         colours = np.clip(colours * rng.uniform(0.88, 1.12, (len(places), 1)), 0, 255)
