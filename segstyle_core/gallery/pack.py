@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import stat
 import zipfile
 import zlib
@@ -22,6 +21,7 @@ MOST_FILES = 2000
 MOST_BYTES = 2**30
 MOST_RATIO = 100
 HARMLESS_BYTES = 2**20
+DAMAGED = (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError, zlib.error)
 SYSTEM_LITTER = {"thumbs.db", "desktop.ini"}
 
 
@@ -43,7 +43,7 @@ class Pack:
         self.path = path
         try:
             self._archive = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        except DAMAGED:
             raise BadInputError(
                 f"{path.name} is not a zip file, or a damaged one.", "Ask for it again."
             ) from None
@@ -70,12 +70,12 @@ class Pack:
         Raises:
             BadInputError: it is damaged.
         """
-        target = staging / name
         try:
-            with self._archive.open(self._members[name]) as packed, target.open("wb") as file:
-                shutil.copyfileobj(packed, file)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+            content = self._archive.read(self._members[name])
+        except DAMAGED:
             raise self._refused(f"{name} in it is damaged") from None
+        target = staging / name
+        target.write_bytes(content)
         return target
 
     def _judged(self, members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:

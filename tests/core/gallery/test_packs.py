@@ -174,6 +174,11 @@ def test_what_the_table_of_contents_says_is_judged(own, pack, tmp_path):
         own.add(patched(pack(members), 16, b"\0\0\0\0"))
     with pytest.raises(BadInputError, match="is damaged"):
         own.add(patched(pack(members), 10, b"\x63\x00"))
+    shifted = bytearray(pack(members).read_bytes())
+    shifted[shifted.index(b"PK\x05\x06") + 16] += 5
+    (tmp_path / "pack.zip").write_bytes(shifted)
+    with pytest.raises(BadInputError, match="is damaged"):
+        own.add(tmp_path / "pack.zip")
     whole = pack(members)
     whole.write_bytes(whole.read_bytes()[:-30])
     with pytest.raises(BadInputError, match="not a zip file"):
