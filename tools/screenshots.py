@@ -87,7 +87,7 @@ def _steps(language: str | None) -> list[list[str | float]]:
         ["keys", "Return"],
         ["channels"],
         *opened("Settings and _Diagnosis…", "SegStyle Settings and Diagnosis"),
-        ["rest", 20],
+        ["rest", 40],
         ["portrait", "diagnosis"],
         ["keys", "Escape"],
         *opened("Style Se_lection…", "Style Selection"),
@@ -109,14 +109,6 @@ def _steps(language: str | None) -> list[list[str | float]]:
         ["keys", key("_More")],
         ["rest", 2],
         ["portrait", "style-more"],
-        ["keys", key("_More"), key("_Style")],
-        ["live"],
-        ["portrait", "painting"],
-        ["keys", key("Stop and _Keep")],
-        ["painted"],
-        *opened("_Restyle…", "Restyle"),
-        ["rest", 12],
-        ["portrait", "restyle"],
         ["keys", "Escape"],
     ]
 
