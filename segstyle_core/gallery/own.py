@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
 from pathlib import Path
 
 from segstyle_core.errors import BadInputError, CoreFailureError
 from segstyle_core.fetching.alone import alone
 from segstyle_core.gallery import pictures
-from segstyle_core.gallery.bundled import styles as bundled_styles
 from segstyle_core.gallery.folders import styles_folder
 from segstyle_core.gallery.listing import FILE_NAME, Entry, first_line, from_toml, to_toml
-from segstyle_core.gallery.masters import masters
+from segstyle_core.gallery.naming import free_id, one_line, taken_ids
 from segstyle_core.gallery.sources import Found, found_at
 from segstyle_core.gallery.style import Style
 from segstyle_core.gallery.thumbnails import discard_thumbnail, thumbnail
@@ -90,7 +86,7 @@ class OwnStyles:
             BadInputError: it is transparent all over, or has a side under 16 pixels.
             CoreFailureError: the folder cannot be written.
         """
-        draft = _Draft(_one_line(title), None, lambda: pictures.as_style(picture))
+        draft = _Draft(one_line(title), None, lambda: pictures.as_style(picture))
         with self._changing() as staging:
             return self._keep([draft], staging, Silent())[0]
 
@@ -119,7 +115,7 @@ class OwnStyles:
     ) -> tuple[Style, ...]:
         entries = {entry.id: entry for entry in self._entries()}
         files = {id: self.folder / entry.file for id, entry in entries.items()}
-        taken = _taken()
+        taken = taken_ids()
         new, wished = [], []
         for number, draft in enumerate(drafts):
             check(progress, number / len(drafts), f"Keeping {draft.title}")
@@ -184,7 +180,7 @@ def _parsed(listing: Path, _modified: int, _size: int) -> tuple[Entry, ...]:
 
 def _drafted(found: Found, title: str | None) -> _Draft:
     known = found.entry.title if found.entry else found.name.replace("_", " ")
-    return _Draft(_one_line(title or known), found.entry, lambda: pictures.read(found.file()))
+    return _Draft(one_line(title or known), found.entry, lambda: pictures.read(found.file()))
 
 
 def _entry(draft: _Draft, id: str) -> Entry:
@@ -195,37 +191,10 @@ def _entry(draft: _Draft, id: str) -> Entry:
 def _id_for(draft: _Draft, made: Path, files: dict[str, Path], taken: set[str]) -> str:
     """The id that a listing gives it, or a free one."""
     if draft.entry is None:
-        return _free_id(draft.title, made, files, taken)
+        return free_id(draft.title, made, files, taken)
     if draft.entry.id in files or draft.entry.id in taken:
         raise BadInputError(
             f"There is a style “{draft.entry.id}” already, so “{draft.title}” cannot have that id.",
             "Nothing was added; remove the other one, or change the id in styles.toml.",
         )
     return draft.entry.id
-
-
-def _one_line(words: str) -> str:
-    """Words fit for a title."""
-    plain = "".join(letter if letter.isprintable() else " " for letter in words)
-    return " ".join(plain.split())[:80].strip() or "Style"
-
-
-def _free_id(title: str, made: Path, files: dict[str, Path], taken: set[str]) -> str:
-    """The title's id, numbered until it is free, or until it is that of the same picture."""
-    ascii = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
-    name = re.sub("[^a-z0-9]+", "-", ascii)[:60].strip("-") or "style"
-    candidates = (name if number == 1 else f"{name}-{number}" for number in count(1))
-    return next(
-        id
-        for id in candidates
-        if (id not in files and id not in taken) or _same(files.get(id), made)
-    )
-
-
-def _same(file: Path | None, other: Path) -> bool:
-    return file is not None and file.is_file() and file.read_bytes() == other.read_bytes()
-
-
-def _taken() -> set[str]:
-    """Ids of styles that are not the user's own, and the word for none."""
-    return {style.id for style in bundled_styles()} | set(masters()) | {"original"}
