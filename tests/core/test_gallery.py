@@ -34,7 +34,7 @@ def make_styles():
 
 
 def test_the_listing_matches_the_pictures():
-    assert len(styles()) >= 3
+    assert len(styles()) >= 24
     for style in styles():
         assert style.path.stat().st_size <= 400_000, style.id
         with Image.open(style.path) as picture:
@@ -49,7 +49,7 @@ def test_every_style_has_a_painter(make_styles):
     assert set(make_styles.PAINTERS) == {style.id for style in styles()}
 
 
-@pytest.mark.parametrize("name", ["oil-swirls", "woodcut-waves", "golden-mosaic"])
+@pytest.mark.parametrize("name", ["golden-mosaic", "kilim", "batik"])
 def test_a_painter_repeats_itself_and_is_the_one_in_the_gallery(make_styles, name):
     def look(pixels):
         return np.asarray(Image.fromarray(pixels).resize((8, 8), Image.Resampling.BOX), float)
