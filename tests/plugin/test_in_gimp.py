@@ -44,6 +44,8 @@ def run(gimp: Gimp, tmp: Path, name: str, seconds: float, **environment: str) ->
         ("inputs", 900),
         ("marks", 300),
         ("talk", 300),
+        ("transfer", 600),
+        ("procedures", 600),
         ("live_style", 600),
     ],
 )
