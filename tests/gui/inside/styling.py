@@ -134,7 +134,8 @@ def all_of_it_is_in_the_file(desk, file):
     desk.do(f"from gi.repository import Gio; Gimp.file_save({mode}, image, {where}, None)")
     again = desk.do(f"image = Gimp.file_load({mode}, {where})")
     assert again == {**before, "selected": again["selected"]}
-    desk.do("max(Gimp.get_images(), key=Gimp.Image.get_id).delete()")
+    last = "max(Gimp.get_images(), key=Gimp.Image.get_id)"
+    desk.do(f"{last}.delete(); image = Gimp.get_images()[0]")
 
 
 STEPS = (
