@@ -13,5 +13,5 @@ pytestmark = pytest.mark.gimp
 
 def test_classics(gimp: Gimp, tmp_path: Path) -> None:
     inside = Path(__file__).parent / "inside/classics.py"
-    passed, said = run_inside(gimp, inside, 900, classics=True, TMPDIR=str(tmp_path))
+    passed, said = run_inside(gimp, inside, 1200, classics=True, TMPDIR=str(tmp_path))
     assert passed, f"in GIMP {gimp.version}:\n{said}"

@@ -125,11 +125,12 @@ def procedure(name):
         NotCoveredError: GIMP 3 has no such procedure any more; says what to do.
         RuntimeError: there is none of this name.
     """
-    if name in OURS:
-        return OURS[name]
-    if name in table.REARRANGED:
-        return Rearranged(name, *table.REARRANGED[name])
-    real = Gimp.get_pdb().lookup_procedure(table.RENAMED.get(name, name))
+    today = table.RENAMED.get(name, name)
+    if today in OURS:
+        return OURS[today]
+    if today in table.REARRANGED:
+        return Rearranged(name, *table.REARRANGED[today])
+    real = Gimp.get_pdb().lookup_procedure(today)
     if real is not None:
         return Procedure(name, real)
     if name in table.ABSENT:

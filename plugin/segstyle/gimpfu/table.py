@@ -1,8 +1,9 @@
 """GIMP 2.10's procedures that GIMP 3 calls otherwise.
 
-RENAMED: another name, the same arguments. REARRANGED: 2.10's name and arguments → today's name and
-what it is given, in its order: 2.10's arguments, or numbers. ABSENT: what GIMP 3 has not, and what
-to do instead. Names that the table does not have are called as they are.
+RENAMED: another name, the same arguments; _OLDER are names that were old in 2.10 already.
+REARRANGED: 2.10's name and arguments → today's name and what it is given, in its order: 2.10's
+arguments, or numbers. ABSENT: what GIMP 3 has not, and what to do instead. Names that the table
+does not have are called as they are.
 """
 
 _RENAMED = """
@@ -66,6 +67,89 @@ gimp-vectors-stroke-get-point-at-dist gimp-path-stroke-get-point-at-dist
 gimp-vectors-stroke-rotate gimp-path-stroke-rotate
 gimp-vectors-stroke-scale gimp-path-stroke-scale
 gimp-vectors-stroke-translate gimp-path-stroke-translate
+"""
+
+_OLDER = """
+gimp-blend gimp-edit-blend
+gimp-brushes-get-opacity gimp-context-get-opacity
+gimp-brushes-get-paint-mode gimp-context-get-paint-mode
+gimp-brushes-list gimp-brushes-get-list
+gimp-brushes-set-brush gimp-context-set-brush
+gimp-brushes-set-opacity gimp-context-set-opacity
+gimp-brushes-set-paint-mode gimp-context-set-paint-mode
+gimp-bucket-fill gimp-edit-bucket-fill
+gimp-channel-delete gimp-item-delete
+gimp-channel-get-image gimp-item-get-image
+gimp-channel-get-linked gimp-item-get-linked
+gimp-channel-get-name gimp-item-get-name
+gimp-channel-get-tattoo gimp-item-get-tattoo
+gimp-channel-get-visible gimp-item-get-visible
+gimp-channel-set-name gimp-item-set-name
+gimp-channel-set-tattoo gimp-item-set-tattoo
+gimp-channel-set-visible gimp-item-set-visible
+gimp-color-picker gimp-image-pick-color
+gimp-convert-grayscale gimp-image-convert-grayscale
+gimp-convert-indexed gimp-image-convert-indexed
+gimp-convert-rgb gimp-image-convert-rgb
+gimp-crop gimp-image-crop
+gimp-drawable-bytes gimp-drawable-get-bpp
+gimp-drawable-delete gimp-item-delete
+gimp-drawable-get-image gimp-item-get-image
+gimp-drawable-get-linked gimp-item-get-linked
+gimp-drawable-get-name gimp-item-get-name
+gimp-drawable-get-tattoo gimp-item-get-tattoo
+gimp-drawable-get-visible gimp-item-get-visible
+gimp-drawable-image gimp-item-get-image
+gimp-drawable-is-channel gimp-item-id-is-channel
+gimp-drawable-is-layer gimp-item-id-is-layer
+gimp-drawable-is-layer-mask gimp-item-id-is-layer-mask
+gimp-drawable-is-text-layer gimp-item-id-is-text-layer
+gimp-drawable-is-valid gimp-item-id-is-valid
+gimp-drawable-set-name gimp-item-set-name
+gimp-drawable-set-tattoo gimp-item-set-tattoo
+gimp-drawable-set-visible gimp-item-set-visible
+gimp-gradients-get-active gimp-context-get-gradient
+gimp-gradients-get-gradient gimp-context-get-gradient
+gimp-gradients-list gimp-gradients-get-list
+gimp-gradients-set-active gimp-context-set-gradient
+gimp-gradients-set-gradient gimp-context-set-gradient
+gimp-image-active-drawable gimp-image-get-active-drawable
+gimp-image-floating-selection gimp-image-get-floating-sel
+gimp-layer-delete gimp-item-delete
+gimp-layer-get-image gimp-item-get-image
+gimp-layer-get-linked gimp-item-get-linked
+gimp-layer-get-name gimp-item-get-name
+gimp-layer-get-preserve-trans gimp-layer-get-lock-alpha
+gimp-layer-get-tattoo gimp-item-get-tattoo
+gimp-layer-get-visible gimp-item-get-visible
+gimp-layer-mask gimp-layer-get-mask
+gimp-layer-mode gimp-layer-get-mode
+gimp-layer-set-name gimp-item-set-name
+gimp-layer-set-preserve-trans gimp-layer-set-lock-alpha
+gimp-layer-set-tattoo gimp-item-set-tattoo
+gimp-layer-set-visible gimp-item-set-visible
+gimp-palette-get-background gimp-context-get-background
+gimp-palette-get-foreground gimp-context-get-foreground
+gimp-palette-refresh gimp-palettes-refresh
+gimp-palette-set-background gimp-context-set-background
+gimp-palette-set-default-colors gimp-context-set-default-colors
+gimp-palette-set-foreground gimp-context-set-foreground
+gimp-palette-swap-colors gimp-context-swap-colors
+gimp-palettes-set-palette gimp-context-set-palette
+gimp-patterns-list gimp-patterns-get-list
+gimp-patterns-set-pattern gimp-context-set-pattern
+gimp-selection-clear gimp-selection-none
+gimp-undo-push-group-end gimp-image-undo-group-end
+gimp-undo-push-group-start gimp-image-undo-group-start
+gimp-vectors-delete gimp-item-delete
+gimp-vectors-get-image gimp-item-get-image
+gimp-vectors-get-linked gimp-item-get-linked
+gimp-vectors-get-name gimp-item-get-name
+gimp-vectors-get-tattoo gimp-item-get-tattoo
+gimp-vectors-get-visible gimp-item-get-visible
+gimp-vectors-set-name gimp-item-set-name
+gimp-vectors-set-tattoo gimp-item-set-tattoo
+gimp-vectors-set-visible gimp-item-set-visible
 """
 
 _REARRANGED = """
@@ -181,8 +265,8 @@ ABSENT = {
 }
 """2.10's name → what to do instead."""
 
-RENAMED = dict(line.split() for line in _RENAMED.strip().splitlines())
-"""2.10's name → today's."""
+RENAMED = dict(line.split() for line in (_RENAMED + _OLDER).split("\n") if line)
+"""2.10's name → today's, or one of those that the shim does itself."""
 
 _lines = [line.split() for line in _REARRANGED.strip().splitlines()]
 REARRANGED = {

@@ -234,7 +234,8 @@ def arguments_of(name):
 @pytest.mark.parametrize("then", table.RENAMED)
 def test_renamed_procedure_is_there(then):
     assert Gimp.get_pdb().lookup_procedure(then) is None, "GIMP has it: it need not be in the table"
-    assert Gimp.get_pdb().lookup_procedure(table.RENAMED[then]) is not None
+    now = table.RENAMED[then]
+    assert now in OURS or Gimp.get_pdb().lookup_procedure(now) is not None
 
 
 @pytest.mark.parametrize("then", table.REARRANGED)
@@ -296,6 +297,10 @@ def test_filter_is_applied(image, name):
     arguments = FILTERED.get(name, [1] * (len(OURS[name].names) - 2))
     before = pixels(layer, RGBA)
     given = [wrapped if one == "layer" else one for one in arguments]
+    if name == "plug-in-polar-coords" and Gimp.version().startswith("3.2."):
+        with pytest.raises(RuntimeError, match="no operation gegl:polar-coordinates"):
+            pdb[name](wrap(image), wrapped, *given)
+        return
     pdb[name](wrap(image), wrapped, *given)
     unchanged = {
         "plug-in-antialias",
