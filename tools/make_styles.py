@@ -49,7 +49,6 @@ PAINTERS: dict[str, Callable[[int], npt.NDArray[np.uint8]]] = {
     "palette-knife": knife.paint,
     "watercolour-wash": watercolour.paint,
     "pointillist-river": points.paint,
-    "pastel-garden": chalk.paint_pastel,
     "charcoal-drapery": chalk.paint_charcoal,
     "ink-and-wash": ink.paint,
     "woodcut-waves": woodcut.paint,
