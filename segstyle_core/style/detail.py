@@ -9,7 +9,7 @@ import numpy as np
 
 from segstyle_core.image import RgbImage, resize
 
-__all__ = ["enlarge"]
+__all__ = ["crisp", "enlarge"]
 
 DETAIL = 0.35
 """How much of the photo's own fine detail is laid over an enlarged painting."""
@@ -40,7 +40,7 @@ def enlarge(painting: RgbImage, photo: RgbImage) -> RgbImage:
     while enlarged.shape != photo.shape:
         tall, wide = enlarged.shape[:2]
         larger = resize(enlarged, min(width, 2 * wide), min(height, 2 * tall))
-        enlarged = _crisp(larger, CRISPNESS * math.log2(larger.shape[1] / wide))
+        enlarged = crisp(larger, math.log2(larger.shape[1] / wide))
     soft = resize(resize(photo, painting.shape[1], painting.shape[0]), width, height)
     for rows in _strips(height):
         detail = (photo[rows].astype(np.float32) - soft[rows]) @ _LUMA
@@ -49,8 +49,10 @@ def enlarge(painting: RgbImage, photo: RgbImage) -> RgbImage:
     return enlarged
 
 
-def _crisp(picture: RgbImage, strength: float) -> RgbImage:
-    """The coherence-enhancing shock filter of Weickert (2003), one round, in strips."""
+def crisp(picture: RgbImage, doublings: float = 1.0) -> RgbImage:
+    """A picture (h, w, 3) that was enlarged, up to once doubled, with its strokes' edges drawn
+    together: one round of the coherence-enhancing shock filter of Weickert (2003), in strips."""
+    strength = CRISPNESS * doublings
     result = np.empty_like(picture)
     for rows in _strips(len(picture)):
         top = max(0, rows.start - HALO)

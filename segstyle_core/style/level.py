@@ -10,7 +10,8 @@ from torch import Tensor
 from torch.nn.functional import adaptive_avg_pool2d, interpolate
 
 from segstyle_core.image import Bytes, RgbImage, resize
-from segstyle_core.style.encoder import Encoder, to_tensor
+from segstyle_core.style.detail import crisp
+from segstyle_core.style.encoder import Encoder, to_pixels, to_tensor
 from segstyle_core.style.job import Source, StyleJob
 from segstyle_core.style.known_styles import known_or_computed
 from segstyle_core.style.losses import Weights
@@ -54,13 +55,21 @@ def first_picture(job: StyleJob, device: torch.device) -> Tensor:
 
 
 def picture_at(picture: Tensor, job: StyleJob, factor: float) -> Tensor:
-    """A picture (1, 3, h, w) brought to ``factor`` of the job's size."""
+    """A picture (1, 3, h, w) brought to ``factor`` of the job's size.
+
+    One that is enlarged gets crisp strokes: out of a soft picture the first steps would make fine
+    ripples all over instead of strokes.
+    """
     width, height = size_at(job, factor)
-    if tuple(picture.shape[-2:]) == (height, width):
+    tall, wide = picture.shape[-2:]
+    if (tall, wide) == (height, width):
         return picture
-    return interpolate(
+    brought = interpolate(
         picture, (height, width), mode="bicubic", align_corners=False, antialias=True
     ).clamp(0, 1)
+    if width <= wide:
+        return brought
+    return to_tensor(crisp(to_pixels(brought)), brought.device)
 
 
 def size_at(job: StyleJob, factor: float) -> tuple[int, int]:

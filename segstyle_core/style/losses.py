@@ -24,6 +24,10 @@ __all__ = [
 CONTENT_LAYERS: Mapping[str, float] = {"conv4_2": 1.0}
 STYLE_LAYERS: Mapping[str, float] = {f"conv{block}_1": 1.0 for block in range(1, 6)}
 
+DEEPEST_COUNTS = 3e3
+"""How often the fifth block's style loss counts: its activations are so much smaller that it would
+else have no say, and no stroke would know of the swirl that it is part of."""
+
 
 def content_loss(activation: Tensor, target: Tensor, guide: Tensor) -> Tensor:
     """Mean squared difference of activations where ``guide`` says (Gatys et al. 2015, eq. 1).
@@ -42,10 +46,13 @@ def style_loss(
     """Weighted mean over layers of the mean squared difference of Gram matrices, over C² each.
 
     Gatys et al. 2015, eq. 4 and 5, with Gram matrices (C, C) that are already divided by the
-    number of positions; the division by C² once more evens out the layers.
+    number of positions; the division by C² once more, and DEEPEST_COUNTS, even out the layers.
     """
     terms = [
-        weight * (grams[layer] - targets[layer]).square().mean() / len(targets[layer]) ** 2
+        weight
+        * (DEEPEST_COUNTS if layer.startswith("conv5") else 1.0)
+        * (grams[layer] - targets[layer]).square().mean()
+        / len(targets[layer]) ** 2
         for layer, weight in layers.items()
     ]
     return torch.stack(terms).sum() / sum(layers.values())
@@ -65,7 +72,7 @@ class Weights:
     The numbers assume an encoder fed with 0..255.
     """
 
-    content: float = 3.0
+    content: float = 5.0
     style: float = 1e3
     variation: float = 5e6
     content_layers: Mapping[str, float] = field(default_factory=lambda: CONTENT_LAYERS)
