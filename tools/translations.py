@@ -42,6 +42,8 @@ def texts() -> Catalog:
         catalog.add(message, locations=[(f"plugin/segstyle/{file}", 0)])
     for text in _texts_of_core():
         catalog.add(text, locations=[("segstyle_core", 0)])
+    for text in _texts_of_styles():
+        catalog.add(text, locations=[("styles/styles.toml", 0)])
     return catalog
 
 
@@ -83,18 +85,23 @@ def build(locale: Path = LOCALE) -> None:
 
 
 def _texts_of_core() -> Iterator[str]:
-    """Ways of segmenting, styles, and what the core says that it does."""
-    from segstyle_core.gallery import styles
+    """Ways of segmenting, and what the core says that it does."""
     from segstyle_core.segmenters import listing
     from segstyle_core.weights import Store
 
     with tempfile.TemporaryDirectory() as nothing:
         yield from (one.title for one in listing(Store(Path(nothing))))
-    for style in styles():
-        yield from (style.title, style.description)
     for room in ROOMS_THAT_TELL:
         for file in sorted(CORE.glob(f"{room}/*.py")):
             yield from _told_in(ast.parse(file.read_text("utf-8")))
+
+
+def _texts_of_styles() -> Iterator[str]:
+    """The gallery's titles and descriptions."""
+    from segstyle_core.gallery import styles
+
+    for style in styles():
+        yield from (style.title, style.description)
 
 
 def _told_in(tree: ast.Module) -> Iterator[str]:
