@@ -3,7 +3,6 @@
 from actions.painting import add_painted, paint, put_in_place
 from actions.reading import box_of, covered, export_channel, export_mask, with_children
 from actions.recipe import (
-    assignments_of,
     changed,
     is_styled,
     keep_recipe,
@@ -76,7 +75,7 @@ class Restyling:
         gone = [
             name
             for name in self._layers
-            if assignments_of(recipe, name) and not is_styled(recipe, name)
+            if is_styled(self.before, name) and not is_styled(recipe, name)
         ]
         self._insist_on_work(recipe, regions, gone)
         edited = [
