@@ -1,7 +1,6 @@
 """The arguments that ``register`` is given, turned into GIMP 3's."""
 
 import string
-import sys
 
 from . import constants as c
 from .bindings import Gegl, Gimp, Gio, GObject
@@ -104,7 +103,7 @@ class Parameter:
             getattr(procedure, f"add_{ITEMS[kind]}_argument")(*head, True, BOTH_WAYS)
         elif kind in RESOURCES:
             add = getattr(procedure, f"add_{RESOURCES[kind]}_argument")
-            add(*head, True, self._resource(), True, BOTH_WAYS)
+            add(*head, True, None, True, BOTH_WAYS)
         else:
             text = "" if default is None else str(default)
             procedure.add_string_argument(*head, text, BOTH_WAYS)
@@ -125,13 +124,6 @@ class Parameter:
     def remember(self, config, value):
         """Keep ``value`` as the one used last; for numbers, texts and toggles."""
         config.set_property(self.name, value)
-
-    def _resource(self):
-        """The default brush, font …; while GIMP asks what there is, it has none of them yet."""
-        if "-run" not in sys.argv or not self.default:
-            return None
-        kind = getattr(Gimp, RESOURCES[self.kind].capitalize())
-        return kind.get_by_name(str(self.default))
 
     def _name_of(self, resource):
         if resource is not None:
