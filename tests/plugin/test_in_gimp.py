@@ -46,6 +46,7 @@ def run(gimp: Gimp, tmp: Path, name: str, seconds: float, **environment: str) ->
         ("talk", 300),
         ("transfer", 600),
         ("procedures", 600),
+        ("again", 900),
         ("live_style", 600),
     ],
 )
