@@ -50,6 +50,7 @@ PAINTERS: dict[str, Callable[[int], npt.NDArray[np.uint8]]] = {
     "watercolour-wash": watercolour.paint,
     "pointillist-river": points.paint,
     "charcoal-drapery": chalk.paint_charcoal,
+    "pastel-garden": chalk.paint_pastel,
     "ink-and-wash": ink.paint,
     "woodcut-waves": woodcut.paint,
     "patterned-prints": prints.paint,
