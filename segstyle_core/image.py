@@ -166,7 +166,7 @@ def _shallow(picture: Image.Image) -> Bytes:
 
 def save_png(pixels: NDArray[np.uint8], path: str | Path) -> None:
     """Write (H, W), (H, W, 3) or (H, W, 4) uint8 as PNG."""
-    Image.fromarray(pixels).save(path, format="PNG", compress_level=3)
+    Image.fromarray(pixels).save(path, format="PNG", compress_level=1)
 
 
 def insist_on_size(image: RgbImage) -> None:

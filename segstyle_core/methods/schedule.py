@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from segstyle_core.methods.base import Estimate, Painting, PaintJob
 from segstyle_core.methods.workshop import Workshop
-from segstyle_core.style.cost import TYPICAL, Canvas, Pace
+from segstyle_core.style.cost import Canvas, Pace
 from segstyle_core.style.machine import best_device, fast_dtype
 from segstyle_core.style.memory import USUAL, fitting_tile, free_bytes, step_bytes
 from segstyle_core.style.pace import measured_pace
@@ -95,13 +95,12 @@ def scheduled(job: PaintJob, method: Method, pace: Pace | None = None) -> Schedu
     Args:
         job: what is wished.
         method: how.
-        pace: the machine's; by default measured where there is a budget, and else typical.
+        pace: the machine's; measured by default.
     """
     recipe = job.recipe
-    if recipe.minutes is None:
-        size = working_size(recipe.quality, recipe.size)
-        return _at(size, job, method, pace or TYPICAL)
     pace = pace or measured_pace(job.encoder, recipe.pooling)
+    if recipe.minutes is None:
+        return _at(working_size(recipe.quality, recipe.size), job, method, pace)
     budget = TOLERANCE * 60 * recipe.minutes
     for size in _sizes(job):
         plan = _at(size, job, method, pace)

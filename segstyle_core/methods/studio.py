@@ -16,12 +16,17 @@ from segstyle_core.style.engine import StepReport, StyleJob, StyleResult, styliz
 
 __all__ = ["Studio"]
 
+TRUST = 0.05
+"""How much of a painting's cost has to be seen for the steps' own pace to count as much as that
+by which it was planned."""
+
 
 class Studio:
     """Runs the engine for a method, in the order of its canvases.
 
     Progress is told as a share of time: what is over, against that and what is left by the
-    canvases' costs, at the rate at which time was spent so far.
+    canvases' costs, at the rate of the steps so far. What a level does before its first step is
+    not taken for a rate: the very first has to load the encoder.
 
     Args:
         plan: what will be painted, run after run.
@@ -41,7 +46,7 @@ class Studio:
         self._deadline = None if minutes is None else began + 60 * minutes - plan.finishing
         self._live = live
         self._number = 0
-        self._done = self._spent = 0.0
+        self._done = self._spent = TRUST * sum(self._costs)
         self._told = 0.0
 
     def stylize(self, job: StyleJob, text: str, crop: Box, wishes: Sequence[Wish]) -> StyleResult:
@@ -54,13 +59,18 @@ class Studio:
         journal = self._keeper.journal(number)
         if (kept := journal.finished()) is not None:
             return kept
-        began, expected = time.perf_counter(), self._expected(number)
+        expected = self._costs[number] * self._rate
+        level, last, painted = -1, 0.0, 0.0
 
         def on_step(step: StepReport) -> Control:
-            now = time.perf_counter()
+            nonlocal level, last, painted
+            now, before = time.perf_counter(), painted
             painted = step.fraction * self._costs[number]
-            rate = (self._spent + now - began) / (self._done + painted)
-            left = (sum(self._costs[number:]) - painted) * rate
+            if step.level == level:
+                self._spent += now - last
+                self._done += painted - before
+            level, last = step.level, now
+            left = (sum(self._costs[number:]) - painted) * self._rate
             over = now - self._began
             self._told = max(self._told, over / (over + left))
             self._live.see(step, crop, wishes)
@@ -72,17 +82,15 @@ class Studio:
             seconds=self._allowed(number),
             journal=journal,
         )
-        self._done += self._costs[number]
-        self._spent += time.perf_counter() - began
         result = replace(result, estimate=expected)
         if not result.stopped_early:
             journal.finish(result)
         return result
 
-    def _expected(self, number: int) -> float:
-        """Seconds that a run is expected to take, after what those before it took."""
-        rate = self._spent / self._done if self._done else 1.0
-        return self._costs[number] * rate
+    @property
+    def _rate(self) -> float:
+        """Seconds for each second of cost."""
+        return self._spent / self._done
 
     def _allowed(self, number: int) -> float | None:
         """Its share of the time that is left."""
