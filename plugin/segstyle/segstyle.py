@@ -22,6 +22,11 @@ MENU = "<Image>/Filters/SegStyle"
 WHERE = [(PF_IMAGE, "image", "Image", None), (PF_DRAWABLE, "drawable", "The photo's layer", None)]
 BY = ("The SegStyle contributors", "The SegStyle contributors, MIT licence", "2026")
 
+STRENGTHS = (PF_STRING, "strengths", _("CHANNEL=NUMBER where a style's strength is not 1"), "")
+QUALITY = (PF_RADIO, "quality", _("How long you are willing to wait"), "balanced", QUALITIES)
+SIZE = (PF_INT, "size", _("Longest side to paint at, in pixels; 0 follows the quality"), 0)
+SEED = (PF_INT, "seed", _("Seed of everything random"), 0)
+
 
 def action(module, name):
     """A function of an action, imported when it is called."""
@@ -70,16 +75,16 @@ register(
     [
         *WHERE,
         (PF_STRING, "assignments", _("CHANNEL=STYLE, one a line or between semicolons"), ""),
-        (PF_STRING, "strengths", _("CHANNEL=NUMBER where a style's strength is not 1"), ""),
-        (PF_RADIO, "quality", _("How long you are willing to wait"), "balanced", QUALITIES),
+        STRENGTHS,
+        QUALITY,
         (PF_SPINNER, "minutes", _("Paint at most so long; 0 sets no limit"), 0, (0, 1440, 1)),
-        (PF_INT, "size", _("Longest side to paint at, in pixels; 0 follows the quality"), 0),
+        SIZE,
         (PF_RADIO, "method", _("How the regions are painted together"), "independent", METHODS),
         (PF_SPINNER, "style_scale", _("How large the strokes are"), 1, (0.1, 10, 0.1)),
         (PF_RADIO, "colours", _("Whose colours"), "style", COLOURS),
         (PF_SPINNER, "content", _("How much the photo's shapes count"), 1, (0, 100, 0.1)),
         (PF_SPINNER, "margin", _("Layers' reach beyond their masks"), 0.02, (0, 0.5, 0.01)),
-        (PF_INT, "seed", _("Seed of everything random"), 0),
+        SEED,
     ],
     [],
     action("style", "style"),
@@ -100,7 +105,7 @@ register(
     [
         *WHERE,
         (PF_STRING, "assignments", _("CHANNEL=STYLE that change, one a line or as before"), ""),
-        (PF_STRING, "strengths", _("CHANNEL=NUMBER where a style's strength is not 1"), ""),
+        STRENGTHS,
         (PF_STRING, "regions", _("What to paint anew; empty for all that has changed"), ""),
         (PF_RADIO, "edited", _("What becomes of layers edited by hand"), "keep-both", EDITED),
     ],
@@ -124,9 +129,9 @@ register(
         *WHERE,
         (PF_STRING, "style", _("A style's name in the gallery, or a picture's path"), ""),
         (PF_SPINNER, "strength", _("How much the style counts"), 1, (0.05, 4, 0.05)),
-        (PF_RADIO, "quality", _("How long you are willing to wait"), "balanced", QUALITIES),
-        (PF_INT, "size", _("Longest side to paint at, in pixels; 0 follows the quality"), 0),
-        (PF_INT, "seed", _("Seed of everything random"), 0),
+        QUALITY,
+        SIZE,
+        SEED,
     ],
     [],
     action("style_selection", "style_selection"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from segstyle_core.errors import BadInputError
+from segstyle_core.fetching.digest import sha256_of
 from segstyle_core.image import Box, Bytes, RgbImage, load_picture, resize
 from segstyle_core.methods.base import Ingredient, Wish
 from segstyle_core.methods.parts import part_of
@@ -126,7 +126,7 @@ def _thin(guide: Bytes, width: int, height: int) -> Bytes:
 
 def _digest_of_file(file: Path) -> str:
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        return sha256_of(file)
     except OSError as error:
         raise BadInputError(
             f"The picture {file} cannot be read ({error.strerror}).",

@@ -2,7 +2,7 @@
 
 from .bindings import Gimp, Gio
 from .parasite import Parasite
-from .thing import WithParasites, stands_for, unwrap, wrap
+from .thing import WithParasites, setting, stands_for, unwrap, wrap
 
 
 @stands_for(Gimp.Image)
@@ -61,13 +61,7 @@ class Image(WithParasites):
     def resolution(self, across_and_down):
         self.real.set_resolution(*across_and_down)
 
-    @property
-    def unit(self):
-        return self.real.get_unit().get_id()
-
-    @unit.setter
-    def unit(self, number):
-        self.real.set_unit(Gimp.Unit.get_by_id(number))
+    unit = setting("unit", Gimp.Unit.get_by_id, lambda unit: unit.get_id())
 
     @property
     def colormap(self):
@@ -150,13 +144,7 @@ class Image(WithParasites):
         elif layers:  # GIMP refuses an empty list
             self.real.set_selected_layers(unwrap(layers))
 
-    @property
-    def tattoo_state(self):
-        return self.real.get_tattoo_state()
-
-    @tattoo_state.setter
-    def tattoo_state(self, state):
-        self.real.set_tattoo_state(state)
+    tattoo_state = setting("tattoo_state")
 
     def unset_active_channel(self):
         self.real.unset_active_channel()

@@ -2,7 +2,7 @@
 
 from .bindings import Gimp
 from .errors import NotCoveredError
-from .thing import WithParasites, stands_for, unwrap, wrap
+from .thing import WithParasites, setting, stands_for, unwrap, wrap
 
 __all__ = ["Item", "unwrap", "wrap"]
 
@@ -11,13 +11,7 @@ __all__ = ["Item", "unwrap", "wrap"]
 class Item(WithParasites):
     """What has a name in a list of the image: layers, groups, channels, paths."""
 
-    @property
-    def name(self):
-        return self.real.get_name()
-
-    @name.setter
-    def name(self, name):
-        self.real.set_name(name)
+    name = setting("name")
 
     @property
     def image(self):
@@ -32,22 +26,10 @@ class Item(WithParasites):
         """What is in it, from the top; nothing but groups has children."""
         return wrap(self.real.get_children())
 
-    @property
-    def visible(self):
-        return self.real.get_visible()
+    visible = setting("visible", bool)
 
-    @visible.setter
-    def visible(self, visible):
-        self.real.set_visible(bool(visible))
-
-    @property
-    def tattoo(self):
-        """A number of its own in its image, kept when the image is saved."""
-        return self.real.get_tattoo()
-
-    @tattoo.setter
-    def tattoo(self, number):
-        self.real.set_tattoo(number)
+    tattoo = setting("tattoo")
+    """A number of its own in its image, kept when the image is saved."""
 
     @property
     def linked(self):

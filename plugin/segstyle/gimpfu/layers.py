@@ -3,7 +3,7 @@
 from .bindings import Gimp
 from .colour import RGB
 from .drawables import Drawable
-from .thing import Thing, stands_for, wrap
+from .thing import Thing, setting, stands_for, wrap
 
 
 @stands_for(Gimp.Layer)
@@ -18,55 +18,14 @@ class Layer(Drawable):
     def mask(self):
         return wrap(self.real.get_mask())
 
-    @property
-    def opacity(self):
-        return self.real.get_opacity()
-
-    @opacity.setter
-    def opacity(self, opacity):
-        self.real.set_opacity(opacity)
-
-    @property
-    def mode(self):
-        return int(self.real.get_mode())
-
-    @mode.setter
-    def mode(self, mode):
-        self.real.set_mode(Gimp.LayerMode(mode))
-
-    @property
-    def lock_alpha(self):
-        return self.real.get_lock_alpha()
-
-    @lock_alpha.setter
-    def lock_alpha(self, lock):
-        self.real.set_lock_alpha(bool(lock))
-
+    opacity = setting("opacity")
+    mode = setting("mode", Gimp.LayerMode, int)
+    lock_alpha = setting("lock_alpha", bool)
     preserve_trans = lock_alpha
 
-    @property
-    def apply_mask(self):
-        return self.real.get_apply_mask()
-
-    @apply_mask.setter
-    def apply_mask(self, apply):
-        self.real.set_apply_mask(bool(apply))
-
-    @property
-    def edit_mask(self):
-        return self.real.get_edit_mask()
-
-    @edit_mask.setter
-    def edit_mask(self, edit):
-        self.real.set_edit_mask(bool(edit))
-
-    @property
-    def show_mask(self):
-        return self.real.get_show_mask()
-
-    @show_mask.setter
-    def show_mask(self, show):
-        self.real.set_show_mask(bool(show))
+    apply_mask = setting("apply_mask", bool)
+    edit_mask = setting("edit_mask", bool)
+    show_mask = setting("show_mask", bool)
 
     def unlock(self):
         """Take all locks off, so that it can be changed."""
@@ -117,13 +76,6 @@ class Layer(Drawable):
         checks = Gimp.PixbufTransparency.SMALL_CHECKS
         return self.real.get_thumbnail(size, size, checks)
 
-    def merged_copy(self, image):
-        """Add a copy to another ``image``, with its filters merged into its pixels."""
-        copy = Gimp.Layer.new_from_drawable(self.real, image.real)
-        image.real.insert_layer(copy, None, 0)
-        copy.merge_filters()
-        return wrap(copy)
-
     def add_black_mask(self):
         """Add a layer mask that hides everything; returns it."""
         mask = self.create_mask(int(Gimp.AddMaskType.BLACK))
@@ -151,31 +103,11 @@ class Channel(Drawable):
         color = RGB.made_of(color).real
         super().__init__(Gimp.Channel.new(image.real, name, width, height, opacity, color))
 
-    @property
-    def opacity(self):
-        return self.real.get_opacity()
-
-    @opacity.setter
-    def opacity(self, opacity):
-        self.real.set_opacity(opacity)
-
-    @property
-    def color(self):
-        return wrap(self.real.get_color())
-
-    @color.setter
-    def color(self, color):
-        self.real.set_color(RGB.made_of(color).real)
-
+    opacity = setting("opacity")
+    color = setting("color", lambda color: RGB.made_of(color).real)
     colour = color
 
-    @property
-    def show_masked(self):
-        return self.real.get_show_masked()
-
-    @show_masked.setter
-    def show_masked(self, show):
-        self.real.set_show_masked(bool(show))
+    show_masked = setting("show_masked", bool)
 
     def copy(self):
         return wrap(self.real.copy())

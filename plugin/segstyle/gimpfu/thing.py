@@ -34,6 +34,21 @@ def unwrap(value):
     return value.real if isinstance(value, Thing) else value
 
 
+def setting(name, theirs=lambda value: value, ours=wrap):
+    """A property that GIMP's own object has as ``get_name`` and ``set_name``.
+
+    ``theirs`` makes of a value what it takes, ``ours`` of what it gives what a plug-in expects.
+    """
+
+    def get(thing):
+        return ours(getattr(thing.real, f"get_{name}")())
+
+    def set(thing, value):
+        getattr(thing.real, f"set_{name}")(theirs(value))
+
+    return property(get, set)
+
+
 class Thing:
     """What GIMP knows by a number; ``real`` is GIMP 3's own object.
 

@@ -3,45 +3,31 @@
 Each function has 2.10's arguments and results; its name is the procedure's.
 """
 
-from . import (
-    arts,
-    blurs,
-    colours,
-    edges,
-    files,
-    filling,
-    handlers,
-    images,
-    lists,
-    maps,
-    noise,
-    pixels,
-    resources,
-    selecting,
-    strokes,
-    tones,
-    warps,
-)
+from importlib import import_module
 
 ROOMS = (
-    arts,
-    blurs,
-    colours,
-    edges,
-    files,
-    filling,
-    handlers,
-    images,
-    lists,
-    maps,
-    noise,
-    pixels,
-    resources,
-    selecting,
-    strokes,
-    tones,
-    warps,
+    "arts",
+    "blurs",
+    "colours",
+    "edges",
+    "files",
+    "filling",
+    "handlers",
+    "images",
+    "lists",
+    "maps",
+    "noise",
+    "pixels",
+    "resources",
+    "selecting",
+    "strokes",
+    "tones",
+    "warps",
 )
 
-OURS = {name: own for room in ROOMS for name, own in room.PROCEDURES.items()}
+OURS = {
+    name: own
+    for room in ROOMS
+    for name, own in import_module(f"{__name__}.{room}").PROCEDURES.items()
+}
 """By 2.10's name."""

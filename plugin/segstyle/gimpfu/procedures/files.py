@@ -58,8 +58,7 @@ def file_png_save(
     phys,
     time,
 ):
-    settings = {"interlaced": bool(interlace), "compression": compression, "bkgd": bool(bkgd)}
-    settings |= {"offs": bool(offs), "phys": bool(phys), "time": bool(time)}
+    settings = _png_settings(interlace, compression, bkgd, offs, phys, time)
     _export("file-png-export", image, drawable, filename, settings)
 
 
@@ -79,8 +78,7 @@ def file_png_save2(
     comment,
     svtrans,
 ):
-    settings = {"interlaced": bool(interlace), "compression": compression, "bkgd": bool(bkgd)}
-    settings |= {"offs": bool(offs), "phys": bool(phys), "time": bool(time)}
+    settings = _png_settings(interlace, compression, bkgd, offs, phys, time)
     settings |= {"save-transparent": bool(svtrans), "include-comment": bool(comment)}
     _export("file-png-export", image, drawable, filename, settings)
 
@@ -179,3 +177,8 @@ def _export(name, image, drawable, filename, settings):
 for _kind in LOADERS:
     _name = f"file-{_kind}-load"
     PROCEDURES[_name] = Own(_name, ["filename", "raw_filename"], gimp_file_load)
+
+
+def _png_settings(interlace, compression, bkgd, offs, phys, time):
+    flags = {"interlaced": interlace, "bkgd": bkgd, "offs": offs, "phys": phys, "time": time}
+    return {"compression": compression, **{name: bool(flag) for name, flag in flags.items()}}
