@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +22,7 @@ STRAY_REACH = 5.0
 FARTHEST = 2.5
 SURE_AT = 1.5
 LEAST_SURE = 0.02
+MASKS_KEPT = 128
 
 
 class Prior:
@@ -37,6 +40,7 @@ class Prior:
         self._blur = GRAIN * (doubt**2 - 1.0) ** 0.5
         self._stray = STRAY_REACH * doubt
         self._sure_at = SURE_AT * doubt
+        self._masks = lru_cache(MASKS_KEPT)(self._mask)
 
     def present(self, tile: Box, whole: tuple[int, int]) -> list[int]:
         """The segments that may have a share in a tile of a picture (H, W) of any size."""
@@ -75,17 +79,17 @@ class Prior:
 
     def _spread(self, tile: Box, whole: tuple[int, int], present: list[int], blur: float) -> Floats:
         """Each segment's mask (n, h, w) in 0..1, blurred by so many pixels of the map."""
+        place = footprint(tile, whole, self.numbers.shape, 2)
+        parts = (self._masks(number, blur)[place.slices] for number in present)
+        return np.stack([stretched(p, place, tile, whole, self.numbers.shape) for p in parts])
+
+    def _mask(self, number: int, blur: float) -> Floats:
         import cv2
 
-        place = footprint(tile, whole, self.numbers.shape, int(3 * blur) + 2)
-        numbers = self.numbers[place.slices]
-        planes = []
-        for number in present:
-            mask = (numbers == number).astype(np.float32)
-            if blur > 0.0:
-                mask = cv2.GaussianBlur(mask, (0, 0), blur, borderType=cv2.BORDER_REPLICATE)
-            planes.append(stretched(mask, place, tile, whole, self.numbers.shape))
-        return np.stack(planes)
+        mask = (self.numbers == number).astype(np.float32)
+        if blur > 0.0:
+            mask = cv2.GaussianBlur(mask, (0, 0), blur, borderType=cv2.BORDER_REPLICATE)
+        return np.asarray(mask, np.float32)
 
 
 def _normalised(shares: Floats) -> Floats:
