@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -16,16 +17,21 @@ __all__ = ["PrivateFolder"]
 
 
 class PrivateFolder:
-    """A folder that the plug-in made for this worker alone.
+    """A folder that the plug-in made for this worker alone, and that goes with it.
 
     Raises:
-        BadInputError: there is no such folder, or it is not absolute.
+        BadInputError: there is no such folder, it is not absolute, or it does not look like one
+            that may be removed with all that is in it.
     """
 
     def __init__(self, path: str) -> None:
         self.path = Path(path)
         if not self.path.is_absolute() or not self.path.is_dir():
             raise BadInputError(f"There is no folder {path}.", "Restart the plug-in.")
+        if not _is_private(self.path):
+            raise BadInputError(
+                f"{path} is not a private folder of SegStyle's.", "Update the plug-in."
+            )
         self._written: set[str] = set()
 
     def remove(self) -> None:
@@ -93,3 +99,9 @@ class PrivateFolder:
                 "Update the plug-in.",
             )
         return data.reshape(shape)
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether it has SegStyle's name, is no link, and is closed to other users."""
+    for_others = folder.stat().st_mode & 0o077 if os.name == "posix" else 0
+    return folder.name.startswith("segstyle") and not folder.is_symlink() and not for_others

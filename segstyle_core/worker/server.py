@@ -108,6 +108,8 @@ class Worker:
         return None
 
     def _hello(self, request: Request) -> dict[str, Any]:
+        if self._folder is not None:
+            raise ProtocolError(messages.NOT_NOW, "hello was said already.")
         params: messages.Hello = messages.parameters(messages.Hello, request.params)
         if params.protocol != messages.PROTOCOL:
             raise ProtocolError(
@@ -146,12 +148,12 @@ class Worker:
         return reply
 
     def _send(self, message: dict[str, Any]) -> None:
-        line = json.dumps(message, ensure_ascii=False).encode() + b"\n"
+        line = json.dumps(message).encode() + b"\n"
         with self._writing:
             try:
                 self._out.write(line)
                 self._out.flush()
-            except BrokenPipeError:
+            except OSError:
                 _log.info("Nobody listens any more.")
 
 
