@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from segstyle_core.errors import SegStyleError
-from segstyle_core.gallery import OwnStyles, Style, thumbnail
+from segstyle_core.gallery import OwnStyles, Paintings, Style, masters, thumbnail
 from segstyle_core.progress import Progress
 from segstyle_core.worker.folder import PrivateFolder
-from segstyle_core.worker.messages import Adding
+from segstyle_core.worker.messages import Adding, Fetching
 
-__all__ = ["add_style", "told"]
+__all__ = ["add_style", "fetch_painting", "paintings", "told"]
 
 _log = logging.getLogger(__name__)
 
@@ -45,6 +45,29 @@ def add_style(params: Adding, folder: PrivateFolder, progress: Progress) -> dict
     elif params.picture is not None:
         added = (own.add_picture(folder.picture(params.picture), params.title or "Style"),)
     return {"style": told(added[0]), "styles": [told(style) for style in added]}
+
+
+def paintings() -> dict[str, Any]:
+    """The famous paintings that could be fetched, and whether they are here."""
+    here = {style.id for style in Paintings().styles()}
+    fields = {"id", "title", "artist", "year", "museum", "licence", "page"}
+    return {
+        "paintings": [
+            {**each.model_dump(include=fields), "ready": each.id in here}
+            for each in masters().values()
+        ]
+    }
+
+
+def fetch_painting(params: Fetching, progress: Progress) -> dict[str, Any]:
+    """Have a painting here, as a style.
+
+    Raises:
+        BadInputError: there is no such painting.
+        FetchError: no connection, no picture, another one than the first time, no room.
+        CancelledError: the user does not want to go on; what has come stays for the next time.
+    """
+    return {"style": told(Paintings().fetch(params.id, progress))}
 
 
 def _thumbnail(style: Style) -> str | None:

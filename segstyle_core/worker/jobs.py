@@ -25,13 +25,15 @@ from segstyle_core.weights import Store
 from segstyle_core.worker import messages
 from segstyle_core.worker.control import JobControl
 from segstyle_core.worker.folder import PrivateFolder
-from segstyle_core.worker.gallery import add_style, told
+from segstyle_core.worker.gallery import add_style, fetch_painting, paintings, told
 from segstyle_core.worker.live import LivePicture
 from segstyle_core.worker.messages import (
     Adding,
     Diagnosing,
     Dividing,
+    Fetching,
     Glimpsing,
+    Listing,
     Looking,
     MaskFile,
     Request,
@@ -73,6 +75,8 @@ class Jobs:
             "style": self._style,
             "estimate": self._estimate,
             "add_style": self._add_style,
+            "paintings": self._paintings,
+            "fetch_painting": self._fetch_painting,
             "diagnose": self._diagnose,
         }
 
@@ -203,6 +207,12 @@ class Jobs:
 
     def _add_style(self, params: Adding, progress: Progress) -> dict[str, Any]:
         return add_style(params, self._folder, progress)
+
+    def _paintings(self, _params: Listing, _progress: Progress) -> dict[str, Any]:
+        return paintings()
+
+    def _fetch_painting(self, params: Fetching, progress: Progress) -> dict[str, Any]:
+        return fetch_painting(params, progress)
 
     def _diagnose(self, _params: Diagnosing, progress: Progress) -> dict[str, Any]:
         return asdict(diagnose(progress))

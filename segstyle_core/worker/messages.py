@@ -19,8 +19,10 @@ __all__ = [
     "Adding",
     "Diagnosing",
     "Dividing",
+    "Fetching",
     "Glimpsing",
     "Hello",
+    "Listing",
     "Looking",
     "MaskFile",
     "ProtocolError",
@@ -141,6 +143,16 @@ class Diagnosing(_Message):
     """``diagnose`` has no parameters."""
 
 
+class Listing(_Message):
+    """``paintings`` has no parameters."""
+
+
+class Fetching(_Message):
+    """Parameters of ``fetch_painting``."""
+
+    id: str = Field(min_length=1)
+
+
 class Adding(_Message):
     """Parameters of ``add_style``: a picture in the private folder, or the path of a file."""
 
@@ -163,6 +175,8 @@ JOBS: dict[str, type[_Message]] = {
     "style": Styling,
     "estimate": Styling,
     "add_style": Adding,
+    "paintings": Listing,
+    "fetch_painting": Fetching,
     "diagnose": Diagnosing,
 }
 """The methods that take their time, and what each is given."""
