@@ -13,6 +13,7 @@ from pathlib import Path
 from segstyle_core import __version__
 from segstyle_core.caches import cache_folder
 from segstyle_core.errors import SegStyleError
+from segstyle_core.gallery.folders import styles_folder
 from segstyle_core.progress import Progress, check
 from segstyle_core.weights import Store
 
@@ -111,7 +112,11 @@ def diagnose(progress: Progress, store: Store | None = None) -> Diagnosis:
         ],
         folders=[
             Folder(holds, str(path), _bytes_in(path))
-            for holds, path in (("weights", store.folder), ("caches", cache_folder("")))
+            for holds, path in (
+                ("weights", store.folder),
+                ("caches", cache_folder("")),
+                ("styles", styles_folder()),
+            )
         ],
     )
 
