@@ -7,12 +7,12 @@ import contextlib
 import json
 import os
 import shlex
-import shutil
 import signal
 import subprocess
 import tempfile
 from pathlib import Path
 
+from private_folder import PrivateFolder, sweep
 from texts import _
 
 PROTOCOL = 3
@@ -20,6 +20,7 @@ CANCELLED = -32800
 COMMAND_VARIABLE = "SEGSTYLE_CORE"
 SECONDS_TO_END = 2.0
 READ_BYTES = 1 << 16
+LONGEST_LINE = 16 << 20
 
 GIMPS_OWN = (
     # GIMP's bundles (AppImage, snap, macOS, Windows) point the loader, Python, GTK and their
@@ -108,10 +109,17 @@ class Core:
 
     def __init__(self):
         words = command()
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed in _forget)
-        self._unread = b""
+        self._unread = bytearray()
         self._last_id = 0
-        self.folder = Path(tempfile.mkdtemp(prefix="segstyle-"))
+        sweep()
+        try:
+            self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed in _forget)
+            self._private = PrivateFolder()
+        except OSError as error:
+            raise CoreError(
+                _("There is no room for SegStyle's pixels ({}).").format(error.strerror),
+                _("Free some space in the folder for temporary files."),
+            ) from None
         try:
             self._process = subprocess.Popen(
                 words,
@@ -137,6 +145,11 @@ class Core:
 
     def __exit__(self, *_exception):
         self.close()
+
+    @property
+    def folder(self):
+        """The private folder for pixels."""
+        return self._private.path
 
     @property
     def output(self):
@@ -165,12 +178,19 @@ class Core:
         Raises:
             CoreError: the core has ended, or speaks something else than the protocol.
         """
-        with contextlib.suppress(BlockingIOError):
+        try:
             came = os.read(self.output, READ_BYTES)
-            if not came:
-                raise self._ended()
-            self._unread += came
-        *lines, self._unread = self._unread.split(b"\n")
+        except BlockingIOError:
+            return []
+        if not came:
+            raise self._ended()
+        *lines, rest = came.split(b"\n")
+        if lines:
+            lines[0] = bytes(self._unread) + lines[0]
+            self._unread.clear()
+        self._unread += rest
+        if len(self._unread) > LONGEST_LINE:
+            raise _not_understood(self._unread)
         return [self._parsed(line) for line in lines if line.strip()]
 
     def close(self):
@@ -198,18 +218,14 @@ class Core:
 
     def _forget(self):
         self._log.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._private.remove()
 
     def _parsed(self, line):
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError, RecursionError):
             message = json.loads(line)
             if isinstance(message, dict) and message.get("jsonrpc") == "2.0":
                 return message
-        start = line[:80].decode("utf-8", "replace")
-        raise CoreError(
-            _("SegStyle's core said something that is not understood: {}").format(start),
-            _("Run SegStyle's install.py again, so that plug-in and core fit together."),
-        )
+        raise _not_understood(line)
 
     def _ended(self):
         """The error that says how the core died, and what it said last."""
@@ -236,6 +252,14 @@ class Core:
         lines = self._log.read().decode("utf-8", "replace").split("\n")
         spoken = [line.strip() for line in lines if line.strip()]
         return spoken[-1][:300] if spoken else ""
+
+
+def _not_understood(line):
+    start = line[:80].decode("utf-8", "replace")
+    return CoreError(
+        _("SegStyle's core said something that is not understood: {}").format(start),
+        _("Run SegStyle's install.py again, so that plug-in and core fit together."),
+    )
 
 
 def _signal_name(number):

@@ -186,3 +186,21 @@ def test_a_program_that_is_not_there(core_process, monkeypatch, tmp_path) -> Non
     with pytest.raises(core_process.CoreError, match=r"cannot be started \(/no/such/program"):
         core_process.Core()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_room_for_the_private_folder(core_process, monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("SEGSTYLE_CORE", "/bin/cat")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(core_process.CoreError, match=r"no room .*No such file.* Free some space"):
+        core_process.Core()
+
+
+def test_an_endless_line_is_refused(core_process, scripted) -> None:
+    scripted("""
+        while True:
+            os.write(1, b"moo " * 16384)
+    """)
+    with core_process.Core() as core, pytest.raises(core_process.CoreError, match="not understood"):
+        while True:
+            assert select.select([core.output], [], [], 10)[0], "nothing came"
+            core.receive()
