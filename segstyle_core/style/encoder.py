@@ -18,6 +18,10 @@ LAYERS = tuple(f"conv{b}_{i}" for b, n in enumerate(_BLOCKS, 1) for i in range(1
 """VGG-19's, named as in Gatys et al.: a layer's activation is taken after its ReLU. Those of the
 smaller networks are among them."""
 
+_BY_MAXIMUM = (1.0, 1.28, 1.85, 2.45, 4.8)
+"""How much larger each block's activations are (root mean square over photos and paintings) when
+the network halves by maximum instead of by average."""
+
 _POOLINGS: dict[str, Callable[..., Tensor]] = {"average": avg_pool2d, "max": max_pool2d}
 _MEAN_BGR = np.array([103.939, 116.779, 123.68], np.float32)
 
@@ -34,6 +38,8 @@ class Encoder:
         layers: the layers whose activations are wanted, all of them among the network's.
         device, dtype: where, and in which number format, the convolutions run.
         pooling: "average" or "max".
+        evened: with maximum pooling, divide each block's activations by what that makes them
+            larger, so that losses weigh the same by either.
     """
 
     def __init__(
@@ -43,6 +49,7 @@ class Encoder:
         device: torch.device,
         dtype: torch.dtype = torch.float32,
         pooling: str = "average",
+        evened: bool = False,
     ) -> None:
         self.weights, self.pooling = weights, pooling
         self._halved: Callable[..., Tensor] = _POOLINGS[pooling]
@@ -50,6 +57,8 @@ class Encoder:
         self.device = device
         self.dtype = dtype
         self._kernels: list[tuple[str, Tensor, Tensor]] = []
+        larger = _BY_MAXIMUM if evened and pooling == "max" else (1.0,) * len(_BLOCKS)
+        before = 1.0
         with np.load(weights) as arrays:
             mean = np.array(arrays.get("mean", _MEAN_BGR))
             for layer in _up_to_deepest(self.layers):
@@ -59,6 +68,8 @@ class Encoder:
                 bias = torch.from_numpy(arrays[f"{layer}.bias"])
                 if layer == LAYERS[0]:
                     kernel = kernel.flip(1)
+                now = larger[halvings(layer)]
+                kernel, bias, before = kernel * (before / now), bias / now, now
                 self._kernels.append((layer, self._place(kernel), bias.to(device, dtype)))
         self._mean = torch.from_numpy(mean).flip(0).to(device).view(1, 3, 1, 1)
 

@@ -82,7 +82,7 @@ def size_at(job: StyleJob, factor: float) -> tuple[int, int]:
 def _encoder(
     weights: Path, layers: frozenset[str], pooling: str, device: torch.device, dtype: torch.dtype
 ) -> Encoder:
-    return Encoder(weights, layers, device, dtype, pooling)
+    return Encoder(weights, layers, device, dtype, pooling, evened=True)
 
 
 def _mixture(
