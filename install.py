@@ -56,7 +56,7 @@ def main(words: list[str] | None = None) -> int:
             return uninstall(gimp_profiles(asked.gimp_profile))
         if asked.gimpfu:
             return install_gimpfu(gimp_profiles(asked.gimp_profile))
-        fresh = make_environment({"test"} if asked.test else set())
+        fresh = make_environment({"style", "test"} if asked.test else {"style"})
         fetch_weights()
         if fresh or not (asked.demo or asked.test):
             try_scene_weights()
