@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from segstyle_core import preview_commands, terminal
-from segstyle_core.errors import SegStyleError
+from segstyle_core.errors import SegStyleError, missing_package
 from segstyle_core.regions.coverage import SOFTNESS
 from segstyle_core.styles_commands import styles_app
 from segstyle_core.terminal import console, progress_bar, row_of
@@ -49,6 +49,10 @@ def main() -> None:
         if debug:
             raise
         _fail(str(error))
+    except ModuleNotFoundError as error:
+        if debug:
+            raise
+        _fail(str(missing_package(error)))
     except typer.TyperException as error:
         _fail(error.format_message())
     except (KeyboardInterrupt, typer.Abort):
@@ -124,6 +128,7 @@ def style(
         list[str] | None, typer.Option(metavar="NAME=STYLE", help="A region's style; twice: both.")
     ] = None,
     recipe: Annotated[Path | None, typer.Option(help="A recipe to start from, as JSON.")] = None,
+    preset: Annotated[str | None, typer.Option(help="A classical recipe: docs/presets.md.")] = None,
     method: Annotated[str | None, typer.Option(help="How several regions are styled.")] = None,
     quality: Annotated[str | None, typer.Option(help="quick, balanced or best.")] = None,
     size: Annotated[int | None, typer.Option(help="Longest side to paint at, in pixels.")] = None,
@@ -150,7 +155,7 @@ def style(
     if output is None and not estimate:
         raise typer.BadParameter("Say where the result goes: -o OUT.")
     named = {"method": method, "quality": quality, "size": size, "seed": seed, "minutes": minutes}
-    asked = terminal.recipe(recipe, assign or [], settings or [], named)
+    asked = terminal.recipe(recipe, assign or [], settings or [], named, preset)
     picture = load_picture(photo)
     regions = read_regions(masks, picture.width, picture.height)
     encoder = Store().path(asked.encoder)
@@ -230,14 +235,20 @@ def evaluate_scene(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
     """Say what works and what to do about what does not; exit 1 if anything is amiss."""
-    from segstyle_core.doctor import examine
+    from segstyle_core.doctor import NO, examine
 
     findings = examine()
-    for finding in findings:
-        console.print(row_of(finding.what, f"{'ok' if finding.fine else 'NO'}: {finding.word}"))
-    if not all(finding.fine or finding.optional for finding in findings):
+    if as_json:
+        console.print_json(data=[asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            words = f"{finding.state}: {finding.word} {finding.advice}".rstrip()
+            console.print(row_of(finding.what, words), soft_wrap=True)
+    if any(finding.state == NO for finding in findings):
         raise typer.Exit(1)
 
 

@@ -34,6 +34,7 @@ def preview(
         list[str] | None, typer.Option(metavar="NAME=STYLE", help="A region's style; twice: both.")
     ] = None,
     recipe: Annotated[Path | None, typer.Option(help="A recipe to start from, as JSON.")] = None,
+    preset: Annotated[str | None, typer.Option(help="A classical recipe: docs/presets.md.")] = None,
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="docs/recipe.md.")
     ] = None,
@@ -45,7 +46,7 @@ def preview(
     from segstyle_core.regions.files import read_regions
     from segstyle_core.weights import Store
 
-    asked = terminal.recipe(recipe, assign or [], settings or [], {})
+    asked = terminal.recipe(recipe, assign or [], settings or [], {}, preset)
     picture = load_picture(photo)
     regions = read_regions(masks, picture.width, picture.height)
     small = _small(picture, size)

@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from segstyle_core.errors import BadInputError
+from segstyle_core.presets import presets
 
 __all__ = ["ENCODERS", "ORIGINAL", "Assignment", "Colours", "Quality", "Recipe"]
 
@@ -64,6 +65,8 @@ class Recipe(_Strict):
 
     Attributes:
         version: of this format.
+        preset: a classical recipe by name (segstyle_core.presets), which decides what is not
+            given beside it.
         assignments: at least one for each region that the user named.
         method: how several regions are styled together (segstyle_core.methods).
         quality: how long the user is willing to wait for the picture.
@@ -81,12 +84,16 @@ class Recipe(_Strict):
         pooling: how the encoder halves its picture.
         smooth_borders: the methods that paint one picture even out where regions meet.
         optimiser: L-BFGS, or Adam as tutorials have it.
+        rate: Adam's step, for pixels of 0..1.
+        levels: at how many sizes at most the picture is painted, each half the next; None leaves
+            it to the size.
         steps: evaluations of the loss at each scale; None follows ``quality``.
         minutes: painting takes at most so long: ``size`` and ``steps``, where they are None,
             are chosen to fit; None takes what it takes.
     """
 
     version: Literal[1] = 1
+    preset: str | None = None
     assignments: tuple[Assignment, ...] = ()
     method: str = "independent"
     quality: Quality = "balanced"
@@ -105,8 +112,20 @@ class Recipe(_Strict):
     pooling: Literal["average", "max"] = "average"
     smooth_borders: bool = True
     optimiser: Literal["lbfgs", "adam"] = "lbfgs"
+    rate: float = Field(default=0.02, gt=0.0, le=1.0)
+    levels: int | None = Field(default=None, ge=1, le=8)
     steps: int | None = Field(default=None, ge=1, le=10_000)
     minutes: float | None = Field(default=None, gt=0.0, le=1440.0, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _preset_decides_the_rest(cls, given: object) -> object:
+        if not isinstance(given, dict) or given.get("preset") is None:
+            return given
+        known = presets()
+        if given["preset"] not in known:
+            raise ValueError(f"there is no preset {given['preset']}; there are {', '.join(known)}")
+        return {**known[given["preset"]].recipe, **given}
 
     @field_validator("content_layers", "style_layers")
     @classmethod

@@ -128,7 +128,11 @@ def _boxed(word: str, picture: Picture) -> Bytes:
 
 
 def recipe(
-    base: Path | None, assign: list[str], settings: list[str], named: dict[str, Any]
+    base: Path | None,
+    assign: list[str],
+    settings: list[str],
+    named: dict[str, Any],
+    preset: str | None = None,
 ) -> Recipe:
     """The recipe in a file, changed by what the command line says.
 
@@ -137,11 +141,15 @@ def recipe(
         assign: ``NAME=STYLE`` words; if there are any, they replace the file's assignments.
         settings: ``FIELD=VALUE`` words, the value as JSON, or as it is if it is none.
         named: fields with a flag of their own; None where it was not given.
+        preset: a classical recipe's name; of the file's fields only the assignments stay then.
 
     Raises:
         BadInputError: a file that is no recipe, a word that is none of these, a bad value.
     """
     data = {} if base is None else Recipe.from_json(_text(base)).model_dump()
+    if preset is not None:
+        kept = {"assignments": data["assignments"]} if data else {}
+        data = {**kept, "preset": preset}
     data |= {field: value for field, value in named.items() if value is not None}
     for word in settings:
         field, equals, value = word.partition("=")

@@ -118,4 +118,8 @@ def row(region: str, style: str, result: StyleResult) -> dict[str, Any]:
         "device": result.device,
         "dtype": result.dtype,
         "notes": list(result.notes),
+        "curve": {
+            name: [getattr(point, name) for point in result.curve]
+            for name in ("size", "step", "content", "style", "variation", "total")
+        },
     }

@@ -82,7 +82,9 @@ class Workshop:
     def scales(self, crop: Box) -> tuple[Scale, ...]:
         """The levels at which a crop is painted."""
         recipe, longest = self.job.recipe, max(self._width, self._height)
-        return plan(longest, min(crop.width, crop.height), recipe.quality, recipe.steps)
+        return plan(
+            longest, min(crop.width, crop.height), recipe.quality, recipe.steps, recipe.levels
+        )
 
     def canvas(self, crop: Box) -> Canvas:
         """What a run of the engine will paint that is given a crop."""

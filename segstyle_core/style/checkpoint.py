@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from segstyle_core.caches import cache_folder
-from segstyle_core.style.job import StyleResult
+from segstyle_core.style.job import CurvePoint, StyleResult
 from segstyle_core.style.losses import Losses
 
 __all__ = ["Journal", "Keeper"]
@@ -76,12 +76,14 @@ class Journal:
             return None
         told, pixels = found
         losses, size, notes = Losses(**told.pop("losses")), told.pop("size"), told.pop("notes")
+        curve = tuple(CurvePoint(*point) for point in told.pop("curve", ()))
         note = "Taken from a checkpoint."
         return StyleResult(
             pixels,
             losses,
             tuple(size),
             notes=(*notes, note),
+            curve=curve,
             **told,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import TypeVar
 
 import torch
@@ -17,7 +17,15 @@ from segstyle_core.progress import Control
 from segstyle_core.style.checkpoint import Journal
 from segstyle_core.style.cost import GETTING_READY, TYPICAL, Canvas
 from segstyle_core.style.encoder import to_pixels, to_tensor
-from segstyle_core.style.job import OnStep, Source, StepReport, StyleJob, StyleResult, Zone
+from segstyle_core.style.job import (
+    CurvePoint,
+    OnStep,
+    Source,
+    StepReport,
+    StyleJob,
+    StyleResult,
+    Zone,
+)
 from segstyle_core.style.level import first_picture, objective_at, picture_at, size_at
 from segstyle_core.style.losses import Losses, Weights
 from segstyle_core.style.machine import best_device, fast_dtype
@@ -77,6 +85,7 @@ class _Run:
         self._costs = Canvas(width, height, job.scales).costs(TYPICAL)
         self._tile: int | None = None
         self._notes: list[str] = []
+        self._curve: list[CurvePoint] = []
         self._news = ""
 
     def painted(self) -> StyleResult:
@@ -99,6 +108,7 @@ class _Run:
             dtype=str(self._dtype).removeprefix("torch."),
             stopped_early=bool(descents) and descents[-1].control is Control.STOP_KEEP_BEST,
             notes=tuple(self._notes),
+            curve=tuple(self._curve),
         )
 
     def _descend(self) -> tuple[tuple[Tensor, ...], list[Descent], float]:
@@ -150,7 +160,7 @@ class _Run:
 
         def report(step: Step) -> Control:
             nonlocal late
-            word = self._report(level, done + step.number, step)
+            word = self._report(level, done + step.number, step, objective.latest)
             self._journal.keep_now_and_then(level, done + step.number, step.best)
             late = word is Control.CONTINUE and time.perf_counter() > end
             return Control.STOP_KEEP_BEST if late else word
@@ -162,6 +172,7 @@ class _Run:
             max(1, scale.steps - done),
             report,
             job.recipe.optimiser,
+            rate=job.recipe.rate,
             finalists=FINALISTS if choose else 1,
             on_divergence=lambda: self._tell(
                 "The loss jumped; went on from the best picture in smaller steps."
@@ -177,13 +188,15 @@ class _Run:
         now = time.perf_counter()
         return now + (self._deadline - now) * self._costs[level] / sum(self._costs[level:])
 
-    def _report(self, level: int, number: int, step: Step) -> Control:
+    def _report(self, level: int, number: int, step: Step, losses: Losses) -> Control:
         within = (GETTING_READY + number) / (GETTING_READY + self._job.scales[level].steps)
         done = sum(self._costs[:level]) + self._costs[level] * within
         news, self._news = self._news, ""
         fraction = done / sum(self._costs)
+        size = max(size_at(self._job, self._job.scales[level].factor))
+        self._curve.append(CurvePoint(size, number, *astuple(losses)))
         return self._on_step(
-            StepReport(fraction, level, number, step.loss, lambda: to_pixels(step.best), news)
+            StepReport(fraction, level, number, self._curve[-1], lambda: to_pixels(step.best), news)
         )
 
     def _fitted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from segstyle_core.image import Bytes, RgbImage
 from segstyle_core.progress import Control
@@ -13,7 +13,22 @@ from segstyle_core.recipe import Recipe
 from segstyle_core.style.losses import Losses
 from segstyle_core.style.pyramid import Scale
 
-__all__ = ["OnStep", "Source", "StepReport", "StyleJob", "StyleResult", "Zone"]
+__all__ = ["CurvePoint", "OnStep", "Source", "StepReport", "StyleJob", "StyleResult", "Zone"]
+
+
+class CurvePoint(NamedTuple):
+    """The unweighted losses and their weighted sum at one evaluation.
+
+    ``size`` is the longest side, in pixels, that was painted at; ``step`` counts from 1 at each
+    size.
+    """
+
+    size: int
+    step: int
+    content: float
+    style: float
+    variation: float
+    total: float
 
 
 @dataclass(frozen=True)
@@ -74,7 +89,7 @@ class StyleJob:
 
 @dataclass(frozen=True)
 class StepReport:
-    """Where a run is: the share of its time that is over (0..1), and the loss just seen.
+    """Where a run is: the share of its time that is over (0..1), and the losses just seen.
 
     ``picture`` makes the best picture so far (h, w, 3), at the level's size. ``note`` says what has
     just happened to the run that it did not expect.
@@ -83,7 +98,7 @@ class StepReport:
     fraction: float
     level: int
     step: int
-    loss: float
+    losses: CurvePoint
     picture: Callable[[], RgbImage]
     note: str = ""
 
@@ -104,6 +119,7 @@ class StyleResult:
         stopped_early: the user stopped and kept the best.
         notes: what did not go as planned, a sentence each.
         estimate: seconds that it was expected to take when it began; 0 where nobody asked.
+        curve: the losses of each evaluation; of a run that was gone on with, since then.
     """
 
     pixels: RgbImage
@@ -117,3 +133,4 @@ class StyleResult:
     stopped_early: bool
     notes: tuple[str, ...] = ()
     estimate: float = 0.0
+    curve: tuple[CurvePoint, ...] = ()

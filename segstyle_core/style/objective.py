@@ -57,9 +57,15 @@ class Objective:
         parts: regions and their styles.
         weights: of the three losses. A style far from the photo (a mosaic, thick paint) pulls
             harder, so content counts more by the square root of the photo's own style loss over
-            TYPICAL_PULL: calm and loud styles then leave about as much of the photo.
+            TYPICAL_PULL: calm and loud styles then leave about as much of the photo. Where the
+            style does not count at all, content counts as it is.
         tile: about how many pixels a side are looked at at once; by the picture's size if left out.
+
+    Attributes:
+        latest: the losses of the picture that was last asked about.
     """
+
+    latest: Losses
 
     def __init__(
         self,
@@ -83,6 +89,8 @@ class Objective:
             _Window(each, encoder, contents, where, guides, weights.content_layers)
             for each in tiles(height, width, encoder.layers, tile or side_for(height * width))
         ]
+        if not weights.style:
+            return
         photo_grams = _added(window.photo_grams for window in self._windows)
         pull = float(sum(self._styles(photo_grams))) / TYPICAL_PULL
         self._weights = replace(weights, content=weights.content * math.sqrt(pull))
@@ -93,20 +101,30 @@ class Objective:
             return self._tile_by_tile(picture.detach())
         x = picture.detach().requires_grad_(True)
         content, variation, grams = self._windows[0].sums(x)
-        total = self._total(content, self._styles(grams), variation)
-        return float(total.detach()), torch.autograd.grad(total, x)[0]
+        styles = self._styles(grams)
+        total = self._total(content, styles, variation)
+        return self._noted(content, styles, variation, total), torch.autograd.grad(total, x)[0]
 
     def measure(self, picture: Tensor) -> Losses:
         """The losses of ``picture``, float32 (1, 3, H, W) in 0..1, as numbers."""
         content, grams, variation = self._summed(picture.detach())
         styles = self._styles(grams)
-        total = self._total(content, styles, variation)
-        return Losses(float(content), float(sum(styles)), float(variation), float(total))
+        self._noted(content, styles, variation, self._total(content, styles, variation))
+        return self.latest
+
+    def _noted(
+        self, content: Tensor, styles: Sequence[Tensor], variation: Tensor, total: Tensor
+    ) -> float:
+        """Keep the losses as numbers; the total."""
+        figures = (content, torch.stack(list(styles)).sum(), variation, total)
+        self.latest = Losses(*(float(figure.detach()) for figure in figures))
+        return self.latest.total
 
     def _tile_by_tile(self, picture: Tensor) -> tuple[float, Tensor]:
         content, grams, variation = self._summed(picture)
         grams = [gram.requires_grad_(True) for gram in grams]
-        total = self._total(content, self._styles(grams), variation)
+        styles = self._styles(grams)
+        total = self._total(content, styles, variation)
         slopes = torch.autograd.grad(total, grams)
         gradient = torch.zeros_like(picture)
         for window in self._windows:
@@ -115,7 +133,7 @@ class Objective:
             pulls = [(gram * slope).sum() for gram, slope in zip(own_grams, slopes, strict=True)]
             local = self._besides_style(own_content, own_variation)
             window.shown(gradient).add_(torch.autograd.grad(local + sum(pulls), x)[0])
-        return float(total.detach()), gradient
+        return self._noted(content, styles, variation, total), gradient
 
     @torch.no_grad()
     def _summed(self, picture: Tensor) -> tuple[Tensor, list[Tensor], Tensor]:

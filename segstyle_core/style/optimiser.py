@@ -80,6 +80,7 @@ def minimise(
     on_step: Callable[[Step], Control],
     optimiser: str = "lbfgs",
     *,
+    rate: float = ADAM_STEP,
     finalists: int = 1,
     on_divergence: Callable[[], None] = lambda: None,
 ) -> Descent:
@@ -96,11 +97,12 @@ def minimise(
         start: float32 (1, 3, H, W), 0..1.
         steps: the most evaluations.
         on_step: told of each evaluation; its answer is obeyed after this very step.
-        optimiser: "lbfgs", or "adam" with the step that tutorials take.
+        optimiser: "lbfgs", or "adam".
+        rate: Adam's step.
         finalists: how many of the best iterates to keep.
         on_divergence: told of each divergence, before it starts anew.
     """
-    walk = _Walk(loss, start, steps, on_step, finalists, PROBES[optimiser])
+    walk = _Walk(loss, start, steps, on_step, finalists, PROBES[optimiser], rate)
     descend = {"lbfgs": walk.by_lbfgs, "adam": walk.by_adam}[optimiser]
     restarts, divergences = -1, 0
     while not walk.over and restarts < RESTARTS:
@@ -132,13 +134,14 @@ class _Walk:
         on_step: Callable[[Step], Control],
         finalists: int,
         probes: int,
+        rate: float,
     ) -> None:
         self.best: list[tuple[float, Tensor]] = []
         self.step = 0
         self.control = Control.CONTINUE
         self.over = False
         self._loss, self._start, self._steps, self._on_step = loss, start, steps, on_step
-        self._finalists, self._probes = finalists, probes
+        self._finalists, self._probes, self._rate = finalists, probes, rate
         self._too_high = 0
         self._milestone = math.inf
 
@@ -149,7 +152,7 @@ class _Walk:
     def by_adam(self, caution: float) -> None:
         """One run of Adam (Kingma and Ba 2014) from the best iterate."""
         x = self._from_the_best()
-        optimiser = torch.optim.Adam([x], lr=ADAM_STEP * caution)
+        optimiser = torch.optim.Adam([x], lr=self._rate * caution)
         while True:
             self._evaluate(x)
             optimiser.step()

@@ -46,7 +46,11 @@ def working_size(quality: Quality, size: int | None) -> int:
 
 
 def plan(
-    longest: int, shortest: int, quality: Quality, steps: int | None = None
+    longest: int,
+    shortest: int,
+    quality: Quality,
+    steps: int | None = None,
+    levels: int | None = None,
 ) -> tuple[Scale, ...]:
     """The levels for a crop.
 
@@ -55,14 +59,22 @@ def plan(
         shortest: the shortest side of the crop at the finest level.
         quality: decides the steps at the coarsest and at the finest level.
         steps: at every level, whatever the quality.
+        levels: the most there may be; of a single one that was asked for, the content counts as
+            at the finest.
 
     Returns:
         From the coarsest to the finest, each at most twice as large as the one before.
     """
     factors = [1.0]
-    while longest * factors[0] / 2 >= COARSEST and shortest * factors[0] / 2 >= SMALLEST_SIDE:
+    while (
+        longest * factors[0] / 2 >= COARSEST
+        and shortest * factors[0] / 2 >= SMALLEST_SIDE
+        and len(factors) != levels
+    ):
         factors.insert(0, factors[0] / 2)
     coarse, fine = (steps, steps) if steps else _STEPS[quality]
+    if levels == 1:
+        return (Scale(1.0, coarse, 1.0),)
     last = max(1, len(factors) - 1)
     return tuple(
         Scale(factor, round(coarse * (fine / coarse) ** (index / last)), 2.0 ** (last - index))

@@ -1,5 +1,6 @@
 """What the core's tests share."""
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 from loopback import serving
 from PIL import Image
+from seeded_networks import saved, seeded
 
 from segstyle_core.weights import Store
 from segstyle_core.weights.catalogue import catalogue
@@ -61,3 +63,20 @@ def street_photos(shared):
     """Three photos of streets and houses, uint8 (H, W, 3)."""
     files = sorted((shared / "ade20k").glob("*.jpg"))
     return [np.asarray(Image.open(file).convert("RGB")) for file in files]
+
+
+@pytest.fixture(scope="session")
+def encoders(tmp_path_factory):
+    """A store with VGG-13 and VGG-16 of random weights: the true ones are not in any package."""
+    folder = tmp_path_factory.mktemp("encoders")
+    store = Store(folder / "store")
+    with pytest.MonkeyPatch.context() as patch:
+        for id in ("vgg13", "vgg16"):
+            file = folder / f"{id}.pth"
+            saved(seeded(id), file)
+            begins = hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+            entry = catalogue()[id].model_copy(update={"sha256_begins": begins})
+            patch.setitem(catalogue(), id, entry)
+            store.bring(id, file)
+            file.unlink()
+    return store

@@ -7,6 +7,7 @@ import pytest
 import torch
 import torchvision
 from loopback import serving
+from seeded_networks import THEIRS, saved, seeded
 
 from segstyle_core.demo import sample_photo
 from segstyle_core.errors import BadInputError, WeightsError
@@ -17,33 +18,11 @@ from segstyle_core.weights import Store
 from segstyle_core.weights.catalogue import catalogue
 from segstyle_core.weights.converters.vgg_torchvision import TYPICAL, convert, sample_pictures
 
-THEIRS = {"vgg13": "vgg13", "vgg16": "vgg16", "vgg19_tv": "vgg19", "vgg19_bn": "vgg19_bn"}
 CPU = torch.device("cpu")
 
 
 def layers_of(id):
     return [f"conv{b}_{i}" for b, n in enumerate(ENCODERS[id], 1) for i in range(1, n + 1)]
-
-
-def seeded(id):
-    """The features of torchvision's network with random weights; the classifier is left out."""
-    generator = torch.Generator().manual_seed(4)
-    network = torchvision.models.vgg
-    kinds = {"vgg13": "B", "vgg16": "D", "vgg19": "E", "vgg19_bn": "E"}
-    features = network.make_layers(network.cfgs[kinds[THEIRS[id]]], batch_norm=id == "vgg19_bn")
-    with torch.no_grad():
-        for name, tensor in features.state_dict().items():
-            if tensor.ndim == 4:
-                tensor.normal_(0, (2 / tensor[0].numel()) ** 0.5, generator=generator)
-            elif name.endswith("running_var"):
-                tensor.uniform_(0.5, 1.5, generator=generator)
-            elif tensor.ndim == 1:
-                tensor.normal_(0.1, 0.05, generator=generator)
-    return features.eval()
-
-
-def saved(features, path):
-    torch.save({f"features.{name}": each for name, each in features.state_dict().items()}, path)
 
 
 @torch.no_grad()
@@ -145,3 +124,20 @@ def test_a_layer_that_is_not_there_is_told_before_any_work():
         BadInputError, match=r"vgg16 has no layer conv3_4; it has conv1_1, .*conv5_3"
     ):
         Recipe.from_data({"encoder": "vgg16", "content_layers": {"conv3_4": 1.0}})
+
+
+@torch.no_grad()
+def test_halved_by_maximum_it_is_evened_to_be_as_loud(store):
+    photo = to_tensor(resize(load_picture(sample_photo()).rgb, 320, 240), CPU)
+    plain = Encoder(store.path("vgg19"), LAYERS, CPU)(photo)
+    raw, evened = (
+        Encoder(store.path("vgg19"), LAYERS, CPU, pooling="max", evened=each)(photo)
+        for each in (False, True)
+    )
+    for layer, seen in evened.items():
+        one = raw[layer].mean() / seen.mean()
+        torch.testing.assert_close(
+            seen * one, raw[layer], rtol=1e-3, atol=1e-3 * float(raw[layer].max())
+        )
+        loudness = seen.square().mean() / plain[layer].square().mean()
+        assert 0.5 < float(loudness.sqrt()) < 1.5, layer
