@@ -52,8 +52,8 @@ class Diagnosis:
         executable: that Python's program.
         system: the operating system and processor, in a line.
         packages: their versions, by name.
-        device: what styling runs on, as torch names it.
-        number_format: in which it calculates there.
+        device: what styling runs on, as torch names it; empty without torch.
+        number_format: in which it calculates there; empty without torch.
         processors: how many can be used.
         memory_mib, free_memory_mib: of the machine.
         provider: ONNX Runtime's provider that networks run on; empty where there is no network.
@@ -85,11 +85,9 @@ def diagnose(progress: Progress, store: Store | None = None) -> Diagnosis:
     """
     import psutil
 
-    from segstyle_core.style.machine import best_device, fast_dtype
-
     store = store or Store()
     check(progress, 0.1, "Looking at the machine")
-    device = best_device()
+    device, number_format = _device()
     memory = psutil.virtual_memory()
     check(progress, 0.5, "Looking at the weights")
     provider = _provider(store)
@@ -99,9 +97,9 @@ def diagnose(progress: Progress, store: Store | None = None) -> Diagnosis:
         python=platform.python_version(),
         executable=sys.executable,
         system=f"{platform.platform()} ({platform.machine()})",
-        packages={name: importlib.metadata.version(name) for name in PACKAGES},
-        device=str(device),
-        number_format=str(fast_dtype(device)).removeprefix("torch."),
+        packages={name: importlib.metadata.version(name) for name in PACKAGES if _here(name)},
+        device=device,
+        number_format=number_format,
         processors=os.cpu_count() or 1,
         memory_mib=memory.total // MEBIBYTE,
         free_memory_mib=memory.available // MEBIBYTE,
@@ -119,6 +117,23 @@ def diagnose(progress: Progress, store: Store | None = None) -> Diagnosis:
             )
         ],
     )
+
+
+def _here(package: str) -> bool:
+    try:
+        importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+def _device() -> tuple[str, str]:
+    if not _here("torch"):
+        return "", ""
+    from segstyle_core.style.machine import best_device, fast_dtype
+
+    device = best_device()
+    return str(device), str(fast_dtype(device)).removeprefix("torch.")
 
 
 def _provider(store: Store) -> str:

@@ -9,6 +9,7 @@ __all__ = [
     "FetchError",
     "SegStyleError",
     "WeightsError",
+    "missing_package",
 ]
 
 
@@ -61,3 +62,12 @@ class CancelledError(SegStyleError):
 
     def __init__(self) -> None:
         super().__init__("Cancelled.")
+
+
+def missing_package(error: ModuleNotFoundError) -> CoreFailureError:
+    """In words: a package is not installed, as it is after ``install.py --no-torch``."""
+    return CoreFailureError(
+        f"This needs {error.name}, which SegStyle was set up without: "
+        "it can segment and preview, but not paint.",
+        "Run: python3 install.py --compute auto",
+    )

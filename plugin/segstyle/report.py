@@ -31,12 +31,18 @@ def size_of(number):
     return f"{mebibytes:.0f} MiB" if mebibytes < 1024 else f"{mebibytes / 1024:.1f} GiB"
 
 
+def _device(found):
+    if not found["device"]:
+        return "none, for torch is not installed: segmenting and quick looks only"
+    return f"{found['device']}, {found['number_format']}"
+
+
 def _lines_on(found):
     yield f"SegStyle {found['version']} on Python {found['python']}"
     yield found["system"]
     yield ", ".join(f"{name} {version}" for name, version in found["packages"].items())
     memory, free = (size_of(found[key] * MEBIBYTE) for key in ("memory_mib", "free_memory_mib"))
-    yield f"Device: {found['device']}, {found['number_format']}"
+    yield f"Device: {_device(found)}"
     yield f"{found['processors']} processors, {memory} of memory, {free} free"
     yield f"ONNX Runtime: {found['provider'] or 'no network to run'}"
     for one in found["weights"]:

@@ -14,12 +14,18 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from segstyle_core.errors import CancelledError, CoreFailureError, SegStyleError
+from segstyle_core.errors import (
+    CancelledError,
+    CoreFailureError,
+    SegStyleError,
+    missing_package,
+)
 from segstyle_core.progress import Control
 from segstyle_core.worker import messages
 from segstyle_core.worker.control import JobControl
 from segstyle_core.worker.folder import PrivateFolder
-from segstyle_core.worker.messages import ProtocolError, Request
+from segstyle_core.worker.frames import Data, SentFolder, common_folder
+from segstyle_core.worker.messages import Frame, LineError, ProtocolError, Request
 
 if TYPE_CHECKING:
     from segstyle_core.worker.jobs import Jobs
@@ -71,6 +77,8 @@ class Worker:
                     _log.error("A message is longer than %d bytes.", messages.LIMIT)
                     break
                 self._take(line)
+        except LineError as error:
+            _log.error("%s", error)
         finally:
             if self._folder is not None:
                 self._folder.remove()
@@ -79,16 +87,26 @@ class Worker:
     def _take(self, line: bytes) -> None:
         request_id: int | str | None = None
         try:
-            request = messages.parse(line)
-            request_id = request.id
-            reply = self._dispatch(request)
+            message = messages.parse(line)
+            if isinstance(message, Frame):
+                self._receive(message)
+                return
+            request_id = message.id
+            reply = self._dispatch(message)
         except SegStyleError as error:
             reply = messages.error_answer(request_id, error)
+        except LineError:
+            raise
         except Exception as error:
             _log.exception("An unforeseen error.")
             reply = messages.error_answer(request_id, _unforeseen(error))
         if reply is not None:
             self._send(reply)
+
+    def _receive(self, frame: Frame) -> None:
+        if not isinstance(self._folder, SentFolder):
+            raise LineError("A frame came, but none were agreed on.")
+        self._folder.receive(frame, self._source.read(frame.bytes))
 
     def _dispatch(self, request: Request) -> dict[str, Any] | None:
         """Answer at once, or queue a job and answer later (None)."""
@@ -115,13 +133,14 @@ class Worker:
             raise ProtocolError(
                 messages.OTHER_PROTOCOL,
                 f"The plug-in speaks protocol {params.protocol}, the core {messages.PROTOCOL}.",
-                "Run install.py again, so that both are of one version.",
+                "Run install.py again, on the core's machine too if that is another one, "
+                "so that both are of one version.",
             )
         from segstyle_core.worker.jobs import Jobs, introduce
 
-        self._folder = PrivateFolder(params.folder)
+        self._folder = common_folder(params.folder) or SentFolder(self._send)
         self._jobs = Jobs(self._folder)
-        return introduce()
+        return introduce(self._folder)
 
     def _obey(self, word: Control) -> dict[str, Any]:
         with self._state:
@@ -141,17 +160,20 @@ class Worker:
             reply = messages.error_answer(request.id, error)
         except MemoryError:
             reply = messages.error_answer(request.id, _no_memory())
+        except ModuleNotFoundError as error:
+            reply = messages.error_answer(request.id, missing_package(error))
         except Exception as error:
             _log.exception("An unforeseen error.")
             reply = messages.error_answer(request.id, _unforeseen(error))
         self._folder.take_back()
         return reply
 
-    def _send(self, message: dict[str, Any]) -> None:
+    def _send(self, message: dict[str, Any], data: Data = b"") -> None:
         line = json.dumps(message).encode() + b"\n"
         with self._writing:
             try:
                 self._out.write(line)
+                self._out.write(data)
                 self._out.flush()
             except OSError:
                 _log.info("Nobody listens any more.")

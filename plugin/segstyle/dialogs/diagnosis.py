@@ -185,9 +185,15 @@ def _facts_of(found):
     yield _("SegStyle"), found["version"]
     yield _("Python"), f"{found['python']}\n{found['executable']}"
     yield _("Packages"), packages
-    yield _("Device"), _("{}, calculating in {}").format(found["device"], found["number_format"])
+    yield _("Device"), _device(found)
     yield _("Memory"), _("{}, {} of it free").format(memory, free)
     yield _("ONNX Runtime"), found["provider"] or _("no network to run")
     for folder in found["folders"]:
         label = FOLDERS.get(folder["holds"], folder["holds"])
         yield label, f"{size_of(folder['bytes'])}\n{folder['path']}"
+
+
+def _device(found):
+    if not found["device"]:
+        return _("none, for torch is not installed: segmenting and quick looks only")
+    return _("{}, calculating in {}").format(found["device"], found["number_format"])
