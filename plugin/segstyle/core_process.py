@@ -15,7 +15,7 @@ from pathlib import Path
 from private_folder import PrivateFolder, sweep
 from texts import _
 
-PROTOCOL = 3
+PROTOCOL = 4
 CANCELLED = -32800
 COMMAND_VARIABLE = "SEGSTYLE_CORE"
 SECONDS_TO_END = 2.0

@@ -86,6 +86,10 @@ class PrivateFolder:
             ) from error
         return name
 
+    def lend(self, file: Path) -> str:
+        """Let the plug-in read a file that lies elsewhere; returns its path."""
+        return str(file)
+
     def _read(self, name: str, shape: tuple[int, ...]) -> Bytes:
         try:
             data = np.fromfile(self.path / name, np.uint8)

@@ -17,8 +17,8 @@ __all__ = ["add_style", "fetch_painting", "paintings", "told"]
 _log = logging.getLogger(__name__)
 
 
-def told(style: Style) -> dict[str, Any]:
-    """What the plug-in is told of a style."""
+def told(style: Style, folder: PrivateFolder) -> dict[str, Any]:
+    """What the plug-in is told of a style; its thumbnail is lent through the folder."""
     return {
         "id": style.id,
         "title": style.title,
@@ -27,7 +27,7 @@ def told(style: Style) -> dict[str, Any]:
         "licence": style.licence,
         "own": style.own,
         "settings": style.settings.model_dump(exclude_none=True),
-        "thumbnail": _thumbnail(style),
+        "thumbnail": _thumbnail(style, folder),
     }
 
 
@@ -44,7 +44,10 @@ def add_style(params: Adding, folder: PrivateFolder, progress: Progress) -> dict
         added = own.add(Path(params.path), params.title, progress)
     elif params.picture is not None:
         added = (own.add_picture(folder.picture(params.picture), params.title or "Style"),)
-    return {"style": told(added[0]), "styles": [told(style) for style in added]}
+    return {
+        "style": told(added[0], folder),
+        "styles": [told(style, folder) for style in added],
+    }
 
 
 def paintings() -> dict[str, Any]:
@@ -59,7 +62,7 @@ def paintings() -> dict[str, Any]:
     }
 
 
-def fetch_painting(params: Fetching, progress: Progress) -> dict[str, Any]:
+def fetch_painting(params: Fetching, folder: PrivateFolder, progress: Progress) -> dict[str, Any]:
     """Have a painting here, as a style.
 
     Raises:
@@ -67,12 +70,12 @@ def fetch_painting(params: Fetching, progress: Progress) -> dict[str, Any]:
         FetchError: no connection, no picture, another one than the first time, no room.
         CancelledError: the user does not want to go on; what has come stays for the next time.
     """
-    return {"style": told(Paintings().fetch(params.id, progress))}
+    return {"style": told(Paintings().fetch(params.id, progress), folder)}
 
 
-def _thumbnail(style: Style) -> str | None:
+def _thumbnail(style: Style, folder: PrivateFolder) -> str | None:
     try:
-        return str(thumbnail(style))
+        return folder.lend(thumbnail(style))
     except (SegStyleError, OSError) as error:
         _log.warning("The style %s has no thumbnail: %s", style.id, error)
         return None

@@ -43,12 +43,12 @@ from segstyle_core.worker.messages import (
 __all__ = ["Jobs", "introduce"]
 
 
-def introduce() -> dict[str, Any]:
-    """The result of ``hello``."""
+def introduce(folder: PrivateFolder) -> dict[str, Any]:
+    """The result of ``hello``; styles' thumbnails are lent through the folder."""
     return {
         "protocol": messages.PROTOCOL,
         "version": __version__,
-        "styles": [told(style) for style in all_styles()],
+        "styles": [told(style, folder) for style in all_styles()],
         "segmenters": [
             {"id": row.id, "title": row.title, "ready": row.ready, "wants": row.wants}
             for row in listing()
@@ -212,7 +212,7 @@ class Jobs:
         return paintings()
 
     def _fetch_painting(self, params: Fetching, progress: Progress) -> dict[str, Any]:
-        return fetch_painting(params, progress)
+        return fetch_painting(params, self._folder, progress)
 
     def _diagnose(self, _params: Diagnosing, progress: Progress) -> dict[str, Any]:
         return asdict(diagnose(progress))

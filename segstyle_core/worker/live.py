@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from itertools import cycle
 
@@ -13,6 +14,8 @@ __all__ = ["LivePicture"]
 
 FILES = ("live-1.rgb", "live-2.rgb")
 """They take turns, so that the one told last is not touched."""
+SHARE = 0.1
+"""How much of the time may go into telling: over a slow line less is told."""
 
 
 class LivePicture:
@@ -21,10 +24,16 @@ class LivePicture:
     def __init__(self, folder: PrivateFolder, control: JobControl) -> None:
         self._folder, self._control = folder, control
         self._names = cycle(FILES)
+        self._not_before = 0.0
 
     def __call__(self, regions: Sequence[str], box: Box, pixels: RgbImage) -> None:
         """Write the pixels, and tell each region of them."""
+        began = time.monotonic()
+        if began < self._not_before:
+            return
         file = self._folder.write(next(self._names), pixels)
         height, width = pixels.shape[:2]
         for region in regions:
             self._control.live(region, box, file, width, height)
+        now = time.monotonic()
+        self._not_before = now + (now - began) / SHARE

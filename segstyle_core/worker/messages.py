@@ -13,29 +13,34 @@ from segstyle_core.regions.changes import Changes
 from segstyle_core.regions.coverage import SOFTNESS
 
 __all__ = [
+    "FRAME_LIMIT",
     "JOBS",
     "LIMIT",
     "PROTOCOL",
     "Adding",
     "Diagnosing",
     "Dividing",
-    "Fetching",
+    "Frame",
     "Glimpsing",
     "Hello",
-    "Listing",
+    "LineError",
     "Looking",
     "MaskFile",
     "ProtocolError",
     "Request",
     "Styling",
     "error_answer",
+    "frame_note",
+    "frames_note",
     "live_note",
     "parse",
     "progress_note",
 ]
 
-PROTOCOL = 3
+PROTOCOL = 4
 LIMIT = 16 * 1024 * 1024
+FRAME_LIMIT = 1024 * 1024
+"""Bytes of a file in one frame, before they are packed."""
 
 PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
@@ -44,7 +49,10 @@ INVALID_PARAMS = -32602
 OTHER_PROTOCOL = -32010
 NOT_NOW = -32011
 
-FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
+PLAIN = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
+NUMBERED = r"[0-9]{1,6}/[^./\\\x00][^/\\\x00]{0,254}"
+FileName = Annotated[str, Field(pattern=f"^{PLAIN}$")]
+SentName = Annotated[str, Field(pattern=f"^({PLAIN}|{NUMBERED})$")]
 Side = Annotated[int, Field(ge=1, le=524_288)]
 
 
@@ -54,6 +62,10 @@ class ProtocolError(SegStyleError):
     def __init__(self, code: int, message: str, advice: str = "") -> None:
         super().__init__(message, advice)
         self.code = code
+
+
+class LineError(Exception):
+    """What is in the stream cannot be told apart any more."""
 
 
 class _Message(BaseModel):
@@ -67,6 +79,15 @@ class Request(_Message):
     id: int | str
     method: str
     params: dict[str, Any] = Field(default_factory=dict)
+
+
+class Frame(_Message):
+    """Parameters of ``frame``: the next ``bytes`` bytes belong into a file, from ``at`` on."""
+
+    file: SentName
+    at: int = Field(ge=0)
+    bytes: int = Field(ge=0, le=FRAME_LIMIT)
+    packed: bool
 
 
 class Hello(_Message):
@@ -182,20 +203,30 @@ JOBS: dict[str, type[_Message]] = {
 """The methods that take their time, and what each is given."""
 
 
-def parse(line: bytes) -> Request:
+def parse(line: bytes) -> Request | Frame:
     """Read one line.
 
     Raises:
         ProtocolError: no JSON, or no request.
+        LineError: a frame, but nobody knows where it ends.
     """
     try:
         data = json.loads(line)
     except (ValueError, RecursionError):
         raise ProtocolError(PARSE_ERROR, "The message is not JSON.") from None
+    if isinstance(data, dict) and data.get("method") == "frame":
+        return _frame(data)
     try:
         return Request.model_validate(data)
     except ValidationError as error:
         raise ProtocolError(INVALID_REQUEST, _first(error)) from None
+
+
+def _frame(data: dict[str, Any]) -> Frame:
+    try:
+        return Frame.model_validate(data.get("params"))
+    except ValidationError as error:
+        raise LineError(f"A frame that is not understood: {_first(error)}") from None
 
 
 def parameters(kind: type[_Message], params: dict[str, Any]) -> Any:
@@ -248,3 +279,14 @@ def live_note(
         "height": height,
     }
     return {"jsonrpc": "2.0", "method": "live", "params": params}
+
+
+def frames_note(folder: str) -> dict[str, Any]:
+    """A notification that pixels travel in frames; ``folder`` is where they lie at the core."""
+    return {"jsonrpc": "2.0", "method": "frames", "params": {"folder": folder}}
+
+
+def frame_note(file: str, at: int, size: int, packed: bool) -> dict[str, Any]:
+    """A notification of a piece of a file, which follows it."""
+    params = {"file": file, "at": at, "bytes": size, "packed": packed}
+    return {"jsonrpc": "2.0", "method": "frame", "params": params}

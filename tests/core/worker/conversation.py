@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from segstyle_core.worker.messages import PROTOCOL
+
 WAIT = 120
 
 
@@ -31,7 +33,9 @@ class Conversation:
         threading.Thread(target=self._listen, daemon=True).start()
         threading.Thread(target=self.process.stderr.read, daemon=True).start()
         if hello:
-            self.introduction = self.ask("hello", protocol=3, folder=str(self.folder))["result"]
+            self.introduction = self.ask("hello", protocol=PROTOCOL, folder=str(self.folder))[
+                "result"
+            ]
 
     def _listen(self) -> None:
         for line in self.process.stdout:

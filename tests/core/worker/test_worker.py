@@ -7,6 +7,7 @@ import pytest
 
 from segstyle_core.demo import sample_photo
 from segstyle_core.image import load_picture, resize
+from segstyle_core.worker.messages import PROTOCOL
 
 from .conversation import Conversation
 
@@ -37,7 +38,7 @@ def style_job(talk, photo, quality="quick", style="oil-swirls"):
 
 def test_it_introduces_itself(talk):
     told = talk.introduction
-    assert told["protocol"] == 3
+    assert told["protocol"] == PROTOCOL
     assert "oil-swirls" in [style["id"] for style in told["styles"]]
     assert {"auto", "scene", "clusters", "subject"} <= {row["id"] for row in told["segmenters"]}
 
