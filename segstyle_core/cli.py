@@ -138,6 +138,9 @@ def style(
         list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="docs/recipe.md.")
     ] = None,
     report: Annotated[Path | None, typer.Option(help="Write figures as JSON.")] = None,
+    pictures_at: Annotated[
+        str | None, typer.Option(metavar="STEPS", help="Keep small pictures, for `lab losses`.")
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from where the same command was killed.")
     ] = False,
@@ -162,12 +165,18 @@ def style(
     if output is None or estimate:
         terminal.show_estimate(asdict(methods.estimate(picture, regions, asked, encoder)))
         return
+    if pictures_at is not None and report is None:
+        raise typer.BadParameter("--pictures-at goes with --report FILE.")
+    watch = terminal.snapshots(report, pictures_at)
     with progress_bar() as progress:
-        painting = methods.paint(picture, regions, asked, encoder, progress, resume=resume)
+        painting = methods.paint(
+            picture, regions, asked, encoder, progress, resume=resume, watch=watch
+        )
     write = write_openraster if output.suffix.lower() == ".ora" else write_folder
     write(picture, painting.layers, output)
     if report is not None:
-        terminal.write_report(report, painting.report, painting.notes)
+        rows = painting.report if watch is None else watch.added_to(painting.report)
+        terminal.write_report(report, rows, painting.notes)
     terminal.show_notes(painting.report, painting.notes)
     console.print(f"{len(painting.layers)} styled regions are in {output}.", soft_wrap=True)
 
@@ -250,6 +259,26 @@ def doctor(
             console.print(row_of(finding.what, words), soft_wrap=True)
     if any(finding.state == NO for finding in findings):
         raise typer.Exit(1)
+
+
+@app.command("forget")
+def forget_all(
+    purge: Annotated[
+        bool, typer.Option("--purge", help="Your own styles and networks too.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+) -> None:
+    """Remove caches, fetched weights and paintings: what SegStyle has put beside itself."""
+    from segstyle_core.forgetting import forget, things
+
+    gone = (
+        [each for each in things() if purge or not each.users] if dry_run else forget(purge=purge)
+    )
+    for each in gone:
+        console.print(f"{'Would remove' if dry_run else 'Removed'} {each.path}", soft_wrap=True)
+    for each in things():
+        if each not in gone:
+            console.print(f"Left: {each.what}, {each.path}", soft_wrap=True)
 
 
 @app.command()

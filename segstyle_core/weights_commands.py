@@ -10,6 +10,7 @@ import typer
 from segstyle_core.errors import BadInputError
 from segstyle_core.terminal import console, progress_bar, row_of
 from segstyle_core.weights import Store, Weights
+from segstyle_core.weights.carrying import carry, portable
 from segstyle_core.weights.sources import how_to_have, recognise
 
 __all__ = ["weights_app"]
@@ -98,6 +99,26 @@ def import_weights(
     entry = describe(file, name, classes, _triple("mean", mean), _triple("std", std))
     store.adopt(entry, file)
     say_adopted(store, name)
+
+
+@weights_app.command("pack")
+def pack_weights(
+    folder: Annotated[Path, typer.Argument(help="Where copies of all that is here go.")],
+) -> None:
+    """Copy all weights that are here into a folder, for another machine."""
+    store = Store()
+    carry(store, Store(folder), portable(store))
+    console.print(f"They are in {folder}.", soft_wrap=True)
+
+
+@weights_app.command("unpack")
+def unpack_weights(
+    folder: Annotated[Path, typer.Argument(help="One that `segstyle weights pack` made.")],
+) -> None:
+    """Take weights from such a folder."""
+    source = Store(folder)
+    for name in carry(source, Store(), portable(source)):
+        _say(name, "ready")
 
 
 def say_adopted(store: Store, name: str) -> None:
