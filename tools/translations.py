@@ -31,7 +31,16 @@ LANGUAGES = ("de", "zh_CN")
 OWN = [("gimpfu/**", "ignore"), ("locale/**", "ignore"), ("**.py", "python")]
 KEYWORDS = {"_": None, "plural": (1, 2)}
 TELLING = ("check", "stylize")
-ROOMS_THAT_TELL = ("segmenters", "regions", "style", "methods", "preview", "worker", ".")
+ROOMS_THAT_TELL = (
+    "segmenters",
+    "regions",
+    "style",
+    "methods",
+    "preview",
+    "worker",
+    "fetching",
+    ".",
+)
 
 
 def texts() -> Catalog:
@@ -42,6 +51,8 @@ def texts() -> Catalog:
         catalog.add(message, locations=[(f"plugin/segstyle/{file}", 0)])
     for text in _texts_of_core():
         catalog.add(text, locations=[("segstyle_core", 0)])
+    for text in _names_of_regions():
+        catalog.add(text, locations=[("segstyle_core/segmenters", 0)])
     for text in _texts_of_styles():
         catalog.add(text, locations=[("styles/styles.toml", 0)])
     return catalog
@@ -85,7 +96,8 @@ def build(locale: Path = LOCALE) -> None:
 
 
 def _texts_of_core() -> Iterator[str]:
-    """Ways of segmenting, and what the core says that it does."""
+    """Ways of segmenting, what the core says that it does, and licences of paintings."""
+    from segstyle_core.gallery import masters
     from segstyle_core.segmenters import listing
     from segstyle_core.weights import Store
 
@@ -94,6 +106,24 @@ def _texts_of_core() -> Iterator[str]:
     for room in ROOMS_THAT_TELL:
         for file in sorted(CORE.glob(f"{room}/*.py")):
             yield from _told_in(ast.parse(file.read_text("utf-8")))
+    yield from {painting.licence for painting in masters().values()}
+
+
+def _names_of_regions() -> Iterator[str]:
+    """What the networks that come with SegStyle can name, and what other names are made of."""
+    from segstyle_core.segmenters import grabcut, names, subject
+    from segstyle_core.segmenters.channels import REST
+    from segstyle_core.segmenters.fusion import WIDER
+    from segstyle_core.weights import Store
+
+    for network in ("mosaic", "voc_deeplab"):
+        yield from (WIDER.get(each, each) for each in Store().entry(network).classes)
+    yield from (*subject.NAMES.values(), *grabcut.NAMES.values(), REST)
+    yield from names.colours()
+    yield from (f"{word} {{}}" for each in names.DIFFERENCES for word in (each.less, each.more))
+    for vertical in ("", "top", "bottom"):
+        for horizontal in ("", "left", "right"):
+            yield f"{vertical} {horizontal}".strip() or "middle"
 
 
 def _texts_of_styles() -> Iterator[str]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Appearance", "describe", "names"]
+__all__ = ["Appearance", "colours", "describe", "names"]
 
 NEUTRAL = 9.0
 HUES = (
@@ -29,6 +29,7 @@ GREYS = ((40.0, "dark grey"), (70.0, "grey"), (85.0, "light grey"), (100.0, "whi
 """Lightness up to which a name holds."""
 
 EARTHY = ("red", "orange", "yellow")
+EARTHS = ("brown", "dark brown", "beige", "light beige")
 PALE = 25.0
 EDGE = 0.12
 
@@ -78,6 +79,13 @@ DIFFERENCES = (
     _Difference("small", "large", 0.5, lambda each: float(np.log(each.share))),
 )
 """What is needed is in units of CIELAB, of the picture's sides, and of the share's logarithm."""
+
+
+def colours() -> list[str]:
+    """Every colour that a name may begin with, the plainest first."""
+    hues = list(dict.fromkeys(name for _, name in HUES))
+    shades = [f"{shade} {name}" for shade in ("dark", "light") for name in hues]
+    return [*hues, *EARTHS, *(name for _, name in GREYS), "black", *shades]
 
 
 def describe(appearance: Appearance) -> str:

@@ -6,6 +6,7 @@ from actions.marks import export_marks, what_is_markable
 from actions.reading import exporting_photo, insist_on, picture_of
 from gimpfu.bindings import GLib
 from gimpfu.errors import CancelledError
+from region_names import region_name
 from texts import _
 
 THUMBNAIL = 1024
@@ -125,7 +126,8 @@ class LiveLook:
             folder = self._core.folder
             overlay, labels = folder / result["overlay"], folder / result["labels"]
             files = overlay.read_bytes(), labels.read_bytes()
-            self._dialog.show_regions(*self._looked_at["size"], *files, result["segments"])
+            regions = [{**one, "name": region_name(one["name"])} for one in result["segments"]]
+            self._dialog.show_regions(*self._looked_at["size"], *files, regions)
         if division != self._dialog.division:
             self.preview()
 

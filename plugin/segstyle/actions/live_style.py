@@ -4,14 +4,16 @@ import contextlib
 
 from actions.newest import Newest
 from actions.open_pictures import export_picture, open_pictures
+from actions.paintings import Paintings
 from actions.reading import export_if_any, exporting_photo, insist_on, picture_of
 from actions.small import small_coverage, small_picture
 from gimpfu.bindings import GLib
 from texts import _
 
 THUMBNAIL = 1024
-QUICKLY, CALMLY = 100, 700
-"""Milliseconds without a change before a quick look, and before an estimate."""
+QUICKLY, CALMLY = 100, 1500
+"""Milliseconds without a change before a quick look, and before an estimate: the first one takes
+some seconds, and a quick look that is wished for meanwhile must wait for it."""
 SMALL_FILE, STYLE_FILE = "small.rgba", "style.rgba"
 
 
@@ -21,11 +23,15 @@ class LiveStyle:
     The photo and all channels are read in pieces, between the window's own work: first at the
     preview's size, then at their own. ``wanted(recipe)`` is the part of a recipe that is to be
     painted.
+
+    Attributes:
+        paintings: the famous ones.
     """
 
     def __init__(self, core, image, layer, dialog, wanted=lambda recipe: recipe):
         self._core, self._image, self._layer, self._dialog = core, image, layer, dialog
         self._wanted = wanted
+        self.paintings = Paintings(core)
         self._glimpse = Newest(core, "glimpse", QUICKLY, self._glimpsed)
         self._estimate = Newest(core, "estimate", CALMLY, self._show_estimate)
         self._known = None  # the estimate of the recipe of now
@@ -167,7 +173,9 @@ class LiveStyle:
         return {"picture": picture, "regions": self._regions, "recipe": recipe}
 
     def _wish_estimate(self):
-        if self._regions and self._greeted and self._dialog.is_styled:
+        """Ask for an estimate, but for a quick look first."""
+        known = self._regions and self._greeted
+        if known and self._dialog.is_styled and not self._glimpse.is_busy:
             self._estimate.wish(self.painting())
 
     def _glimpsed(self, result, error):

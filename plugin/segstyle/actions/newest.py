@@ -16,6 +16,11 @@ class Newest:
         self._wish = self._request = None
         self._timer = 0
 
+    @property
+    def is_busy(self):
+        """Whether something was wished for that is not answered yet."""
+        return bool(self._wish or self._request)
+
     def wish(self, params):
         """Have this asked for, in the place of what was wished for before."""
         self._stop_timer()

@@ -8,6 +8,7 @@ from actions.runs import mark_as_of_run, number_of_last_run, remove_run
 from actions.writing import add_channel, one_step
 from choice import Choice
 from conversation import Conversation
+from region_names import region_name
 from texts import _
 
 
@@ -34,13 +35,15 @@ def segment_with_dialog(image, drawable, *arguments):
         core.when_silent = Silence
         LiveLook(core, image, layer, dialog)
         choice = dialog.choose()
-        _divide(image, layer, core, choice, dialog.division, dialog)
+        _divide(image, layer, core, choice, dialog.division, dialog, region_name)
     return choice
 
 
-def _divide(image, layer, core, choice, division, progress):
+def _divide(image, layer, core, choice, division, progress, named=str):
+    """Add the channels; a script finds them under the core's own names in every language."""
     asked = {**division, "softness": choice.softness}
-    segments = core.ask("segment", asked, progress)["segments"]
+    answer = core.ask("segment", asked, progress)["segments"]
+    segments = [{**found, "name": named(found["name"])} for found in answer]
     left, top = layer.offsets
     with one_step(image, layer):
         last = number_of_last_run(image)

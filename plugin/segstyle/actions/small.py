@@ -7,6 +7,9 @@ from gimpfu import gimp
 from gimpfu.bindings import Gegl
 
 LONGEST = 1024
+CLAMP = Gegl.AbyssPolicy.CLAMP
+"""At the edge a pixel of the small picture may be partly beyond the large one: without this the
+last row and column come out fainter."""
 
 Gegl.init(None)  # without, whatever is scaled comes out black
 
@@ -32,10 +35,17 @@ def small_coverage(channel, layer, small):
     """What of a channel lies on the layer, one byte a pixel of the layer's small picture."""
     left, top = (round(offset * small.scale) for offset in layer.offsets)
     size, encoding = (small.width, small.height), gimp.coverage_format(channel)
-    return _scaled(channel, left, top, *size, small.scale, encoding)
+    beyond = CLAMP if _lies_in(layer, channel) else Gegl.AbyssPolicy.NONE
+    return _scaled(channel, left, top, *size, small.scale, encoding, beyond)
 
 
-def _scaled(drawable, x, y, width, height, scale, encoding):
+def _lies_in(layer, channel):
+    """Whether a channel is as large as the layer at least; else it ends where the layer goes on."""
+    left, top = layer.offsets
+    right, bottom = left + layer.width, top + layer.height
+    return min(left, top) >= 0 and right <= channel.width and bottom <= channel.height
+
+
+def _scaled(drawable, x, y, width, height, scale, encoding, beyond=CLAMP):
     box = Gegl.Rectangle.new(x, y, width, height)
-    beyond = Gegl.AbyssPolicy.CLAMP if encoding == gimp.PICTURE else Gegl.AbyssPolicy.NONE
     return drawable.real.get_buffer().get(box, scale, encoding, beyond)

@@ -1,6 +1,7 @@
 """Style Selection: one style on what is selected, without any channel."""
 
 from actions.painting import add_painted, paint
+from actions.paintings import Paintings
 from actions.progress import StatusBar
 from actions.reading import export_mask, insist_on, photo_layer
 from actions.recipe import assignment
@@ -30,7 +31,7 @@ def style_selection_with_dialog(image, drawable, style, strength, quality, size,
     layer = photo_layer(image, drawable)
     with Conversation() as core:
         styles = core.hello()["styles"]
-        style, strength, quality = ask(styles, style, strength, quality)
+        style, strength, quality = ask(styles, Paintings(core), style, strength, quality)
         with ProgressWindow(_("Styling “{}”").format(layer.name), can_keep=True) as window:
             _paint(image, layer, core, window, style, strength, quality, size, seed)
     return style, strength, quality, size, seed

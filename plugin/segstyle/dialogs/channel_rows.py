@@ -1,5 +1,6 @@
 """A row for each channel: which style it gets, and how strongly."""
 
+from actions.recipe import assignment, assignments_of
 from dialogs.gtk import Gtk, ellipsized
 from dialogs.number import number
 from dialogs.style_gallery import ORIGINAL
@@ -9,17 +10,19 @@ from texts import _
 THUMBNAIL = 56, 40
 NAME_WIDTH = 13
 USUAL, LEAST, MOST, STEP = 100, 5, 400, 5
+ROUNDING = 0.5 / USUAL
 
 
 class ChannelRows:
     """A table of channels; ``changed()`` is called when the user has changed something.
 
-    ``before`` are the assignments to start from.
+    ``before`` is the recipe to start from.
     """
 
     def __init__(self, names, before, gallery, changed):
-        styles = {one["region"]: one for one in before}
-        self._rows = {name: _Row(name, styles.get(name, {}), gallery, changed) for name in names}
+        self._rows = {
+            name: _Row(name, assignments_of(before, name), gallery, changed) for name in names
+        }
         self.widget = Gtk.Grid(row_spacing=6, column_spacing=9)
         for place, title in ((1, _("Channel")), (2, _("Style")), (3, _("Strength, %"))):
             label = Gtk.Label(label=title, xalign=0.0)
@@ -29,9 +32,9 @@ class ChannelRows:
             row.attach(self.widget, line)
 
     @property
-    def chosen(self):
-        """Each channel's name, style and strength; 1 is the usual strength."""
-        return [(name, row.style, row.strength) for name, row in self._rows.items()]
+    def assignments(self):
+        """What is chosen, as a recipe has it."""
+        return [one for row in self._rows.values() for one in row.assignments]
 
     @property
     def is_styled(self):
@@ -48,30 +51,39 @@ class ChannelRows:
 
 
 class _Row:
+    """A channel, to which ``before`` gives a style or a mixture of several."""
+
     def __init__(self, name, before, gallery, changed):
-        self._changed = changed
+        self._region, self._changed = name, changed
+        self._parts = before or [assignment(name, ORIGINAL, 1.0)]
         self._is_empty = False  # on the layer
         self._thumbnail = Gtk.Image()
         self._thumbnail.set_size_request(*THUMBNAIL)
         self._name = ellipsized(Gtk.Label(label=name, xalign=0.0, tooltip_text=name))
         self._name.set_max_width_chars(NAME_WIDTH)
-        self._box = StylesBox(gallery, before.get("style", ORIGINAL), self._styled)
-        strength = USUAL * before.get("strength", 1.0)
-        self._strength = number(strength, LEAST, MOST, STEP, changed)
+        styles = [one["style"] for one in self._parts]
+        self._box = StylesBox(gallery, styles, self._other_style)
+        self._strength = number(USUAL * self._usual, LEAST, MOST, STEP, changed)
         self._strength.get_accessible().set_name(_("Strength of {}, per cent").format(name))
         self._strength.set_sensitive(self.is_styled)
 
     @property
-    def style(self):
-        return ORIGINAL if self._is_empty else self._box.style
+    def assignments(self):
+        if self._is_empty:
+            return [assignment(self._region, ORIGINAL, 1.0)]
+        strength = self._strength.get_value() / USUAL
+        if abs(strength - self._usual) <= ROUNDING:
+            return self._parts
+        return [{**one, "strength": strength} for one in self._parts]
 
     @property
     def is_styled(self):
-        return self.style != ORIGINAL
+        return self._box.is_styled and not self._is_empty
 
     @property
-    def strength(self):
-        return self._strength.get_value() / USUAL
+    def _usual(self):
+        """The strength without a change: of a mixture the mean."""
+        return sum(one.get("strength", 1.0) for one in self._parts) / len(self._parts)
 
     def attach(self, grid, line):
         self._box.widget.set_hexpand(True)
@@ -91,6 +103,7 @@ class _Row:
     def grab_focus(self):
         self._box.widget.grab_focus()
 
-    def _styled(self):
+    def _other_style(self):
+        self._parts = [assignment(self._region, self._box.style, self._usual)]
         self._strength.set_sensitive(self.is_styled)
         self._changed()

@@ -1,11 +1,12 @@
 """Which channel gets which style, with a picture of what will come of it, and of its coming."""
 
-from actions.recipe import assignment, new_recipe, settings_of
+from actions.recipe import new_recipe, settings_of
 from dialogs import estimate
 from dialogs.channel_rows import THUMBNAIL, ChannelRows
 from dialogs.emerging import Emerging
 from dialogs.gtk import Gtk, column, window
 from dialogs.open_pictures import ask_for_picture
+from dialogs.paintings import ask_for_painting
 from dialogs.pictures import opaque, picture_of, region_thumbnail
 from dialogs.progress import KEEP, time_left
 from dialogs.split_picture import SplitPicture
@@ -40,9 +41,10 @@ class StyleDialog:
             (
                 (_("From _File…"), self._from_file),
                 (_("Another _Layer or Open Image…"), self._from_open_picture),
+                (_("Famous _Paintings…"), self._from_painting),
             ),
         )
-        self._rows = ChannelRows(names, before["assignments"], self._gallery, self._changed)
+        self._rows = ChannelRows(names, before, self._gallery, self._changed)
         self._settings = StyleSettings(settings_of(before), self._changed)
         self._estimate = Gtk.Label(xalign=0.0, wrap=True, max_width_chars=1)
         self._words = Gtk.Label(xalign=0.0, wrap=True, max_width_chars=1)
@@ -61,14 +63,16 @@ class StyleDialog:
         self._dialog.destroy()
 
     def connect(self, work):
-        """Set who is asked for more: ``changed``, ``add_file``, ``pictures``, ``add_picture``."""
+        """Set who is asked for more.
+
+        That is ``changed``, ``add_file``, ``pictures``, ``add_picture`` and ``paintings``.
+        """
         self._work = work
 
     @property
     def recipe(self):
         """What is chosen at the moment; what the dialog does not show is as it was before."""
-        assignments = [assignment(*chosen) for chosen in self._rows.chosen]
-        return {**self._before, **new_recipe(assignments, self._settings.chosen)}
+        return {**self._before, **new_recipe(self._rows.assignments, self._settings.chosen)}
 
     @property
     def is_styled(self):
@@ -218,6 +222,12 @@ class StyleDialog:
         picture = ask_for_picture(self._dialog, self._work.pictures())
         if picture:
             self._work.add_picture(picture, done)
+
+    def _from_painting(self, done):
+        style = ask_for_painting(self._dialog, self._work.paintings)
+        if style:
+            self.offer_style(style)
+            done(style["id"])
 
     def _paint(self, painting):
         """Change between choosing and painting."""

@@ -52,9 +52,10 @@ class StyleGallery:
         self._tell()
 
     def add(self, style):
-        """Offer one more, before the others."""
-        self._rows.prepend(_row(style))
-        self._tell()
+        """Offer one more, before the others, unless it is among them."""
+        if style["id"] not in (row[STYLE] for row in self._rows):
+            self._rows.prepend(_row(style))
+            self._tell()
 
     def shown(self, style, size):
         """A style's title, and its picture at a size; None for none."""

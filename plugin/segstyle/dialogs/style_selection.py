@@ -3,6 +3,7 @@
 from choice import QUALITIES
 from dialogs.gtk import Gtk, answer, grid, labelled, window
 from dialogs.number import number
+from dialogs.paintings import ask_for_painting
 from dialogs.pick import Pick
 from dialogs.style_file import ask_for_file
 from dialogs.style_gallery import ORIGINAL, StyleGallery
@@ -13,10 +14,10 @@ from texts import _
 PER_CENT = 100
 
 
-def ask(styles, style, strength, quality):
+def ask(styles, paintings, style, strength, quality):
     """Ask for a style, its strength and the quality, starting from these; returns the three.
 
-    ``styles`` are the core's {"id", "title", "thumbnail", …}.
+    ``styles`` are the core's {"id", "title", "thumbnail", …}, ``paintings`` the famous ones.
 
     Raises:
         CancelledError: the user does not want to.
@@ -33,13 +34,20 @@ def ask(styles, style, strength, quality):
         if path:
             done(path)
 
-    gallery = StyleGallery(lambda path, done: done(path), ((_("From _File…"), from_file),))
+    def from_painting(done):
+        style = ask_for_painting(dialog, paintings)
+        if style:
+            gallery.add(style)
+            done(style["id"])
+
+    ways = ((_("From _File…"), from_file), (_("Famous _Paintings…"), from_painting))
+    gallery = StyleGallery(lambda path, done: done(path), ways)
     gallery.fill(styles)
 
     def let_start():
         dialog.set_response_sensitive(Gtk.ResponseType.OK, box.is_styled)
 
-    box = StylesBox(gallery, style or ORIGINAL, let_start)
+    box = StylesBox(gallery, [style or ORIGINAL], let_start)
     strong = number(strength * PER_CENT, 5, 400, 5, lambda: None)
     pick = Pick(quality, lambda: None)
     pick.fill([(value, label) for label, value in QUALITIES])

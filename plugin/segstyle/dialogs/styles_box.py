@@ -12,10 +12,12 @@ class StylesBox:
     """A button with the chosen style's picture and title; ``changed()`` is the user's doing.
 
     A picture's file can be dropped on it. Several of them share one ``StyleGallery``.
+    ``styles`` are those to start with: one, or the parts of a mixture, which it is until another
+    style is chosen.
     """
 
-    def __init__(self, gallery, style, changed):
-        self._gallery, self._style, self._changed = gallery, style, changed
+    def __init__(self, gallery, styles, changed):
+        self._gallery, self._styles, self._changed = gallery, styles, changed
         self._picture, self._title = Gtk.Image(), ellipsized(Gtk.Label(xalign=0.0))
         content = Gtk.Box(spacing=6)
         content.pack_start(self._picture, False, False, 0)
@@ -30,26 +32,28 @@ class StylesBox:
 
     @property
     def style(self):
-        """What is chosen: a style's id, a picture's path, or Original."""
-        return self._style
+        """What is chosen: a style's id, a picture's path, or Original; of a mixture the first."""
+        return self._styles[0]
 
     @property
     def is_styled(self):
         """Whether it is not Original."""
-        return self._style != ORIGINAL
+        return any(style != ORIGINAL for style in self._styles)
 
     def choose(self, style):
         """Choose a style as the user does."""
-        self._style = style
+        self._styles = [style]
         self._show()
         self._changed()
 
     def _open(self, button):
-        self._gallery.open(button, self._style, self.choose)
+        self._gallery.open(button, self.style, self.choose)
 
     def _show(self):
-        title, picture = self._gallery.shown(self._style, PICTURE_SIZE)
+        shown = [self._gallery.shown(style, PICTURE_SIZE) for style in self._styles]
+        titles = [title for title, _picture in shown]
+        title = _("Mixture") if len(titles) > 1 else titles[0]
         self._title.set_text(title)
-        self._title.set_tooltip_text(title)
-        self._picture.set_from_pixbuf(picture)
+        self._title.set_tooltip_text(", ".join(titles))
+        self._picture.set_from_pixbuf(shown[0][1])
         self.widget.get_accessible().set_name(_("Style: {}").format(title))

@@ -280,3 +280,18 @@ def test_coverage_of_a_channel_is_what_was_painted(image, dialog, live):
     wait_until(lambda: len(dialog.channels) == 2)
     for channel in image.get_channels():
         assert dialog.channels[channel.get_name()] == coverage(channel)
+
+
+def test_a_channel_is_as_full_at_its_edges_as_elsewhere():
+    width, height = 2053, 1369
+    photo = new_image(width, height)
+    layer = photo.get_layers()[0]
+    add_channel(photo, "all", (0, 0, width, height))
+    small = small_picture(wrap(layer))
+    (channel,) = photo.get_channels()
+    assert set(small_coverage(wrap(channel), wrap(layer), small)) == {255}
+    layer.set_offsets(-width // 2, 0)
+    values = small_coverage(wrap(channel), wrap(layer), small)
+    assert (values[10], values[small.width // 2 - 10]) == (0, 0)
+    assert values[small.width - 10] == 255
+    photo.delete()
