@@ -8,16 +8,21 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from segstyle_core import preview_commands, terminal
+from segstyle_core.batch.command import batch
 from segstyle_core.errors import SegStyleError, missing_package
+from segstyle_core.lab_commands import lab_app
 from segstyle_core.regions.coverage import SOFTNESS
 from segstyle_core.styles_commands import styles_app
 from segstyle_core.terminal import console, progress_bar, row_of
 from segstyle_core.weights_commands import say_adopted, weights_app
+
+if TYPE_CHECKING:
+    from segstyle_core.lab.snapshots import Snapshots
 
 __all__ = ["main"]
 
@@ -30,6 +35,8 @@ app = typer.Typer(
 )
 app.add_typer(weights_app, name="weights")
 app.add_typer(styles_app, name="styles")
+app.add_typer(lab_app, name="lab")
+app.command()(batch)
 app.command()(preview_commands.preview)
 app.command()(preview_commands.sheet)
 
@@ -165,9 +172,7 @@ def style(
     if output is None or estimate:
         terminal.show_estimate(asdict(methods.estimate(picture, regions, asked, encoder)))
         return
-    if pictures_at is not None and report is None:
-        raise typer.BadParameter("--pictures-at goes with --report FILE.")
-    watch = terminal.snapshots(report, pictures_at)
+    watch = _snapshots(report, pictures_at)
     with progress_bar() as progress:
         painting = methods.paint(
             picture, regions, asked, encoder, progress, resume=resume, watch=watch
@@ -179,6 +184,17 @@ def style(
         terminal.write_report(report, rows, painting.notes)
     terminal.show_notes(painting.report, painting.notes)
     console.print(f"{len(painting.layers)} styled regions are in {output}.", soft_wrap=True)
+
+
+def _snapshots(report: Path | None, steps: str | None) -> Snapshots | None:
+    """What keeps pictures beside a report, if they are wanted."""
+    if steps is None:
+        return None
+    if report is None:
+        raise typer.BadParameter("--pictures-at goes with --report FILE.")
+    from segstyle_core.lab.snapshots import Snapshots, steps_in
+
+    return Snapshots(report.with_name(f"{report.stem}-pictures"), steps_in(steps))
 
 
 @app.command()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 from segstyle_core.gallery import styles
@@ -17,6 +16,7 @@ from segstyle_core.recipe import Assignment, Recipe
 from segstyle_core.regions import Region
 from segstyle_core.regions.files import write_regions
 from segstyle_core.regions.overlay import overlay
+from segstyle_core.sample import sample_photo
 from segstyle_core.segmenters import divide
 from segstyle_core.sheet import contact_sheet
 from segstyle_core.terminal import console, progress_bar, row_of
@@ -26,13 +26,6 @@ __all__ = ["run", "sample_photo"]
 
 REGIONS = 3
 STYLED = 2
-
-
-def sample_photo() -> Path:
-    """scikit-learn's ``china.jpg``, 640×427."""
-    package = find_spec("sklearn")
-    assert package is not None and package.origin is not None
-    return Path(package.origin).parent / "datasets" / "images" / "china.jpg"
 
 
 def run(output: Path) -> None:

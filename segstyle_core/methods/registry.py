@@ -22,6 +22,7 @@ from segstyle_core.regions import Region
 if TYPE_CHECKING:
     from segstyle_core.methods.live import Show
     from segstyle_core.methods.schedule import Method
+    from segstyle_core.methods.studio import Watch
 
 __all__ = ["METHODS", "estimate", "paint", "wishes"]
 
@@ -38,11 +39,12 @@ def paint(
     *,
     resume: bool = False,
     show: Show | None = None,
+    watch: Watch | None = None,
 ) -> Painting:
     """Style the regions that the recipe names.
 
     With ``resume``, what a killed painting of just this left is gone on from. ``show`` is shown
-    what is painted so far.
+    what is painted so far, ``watch`` is told each step's losses.
 
     Raises:
         BadInputError: an unknown method or style, a region that is not there or is empty, or
@@ -68,7 +70,7 @@ def paint(
     if recipe.minutes is not None:
         notes.append(f"Painted at {plan.size} pixels, to keep to the time.")
     try:
-        painting = method.run(plan.workshop, Studio(plan, keeper, progress, began, live))
+        painting = method.run(plan.workshop, Studio(plan, keeper, progress, began, live, watch))
     except CancelledError:
         keeper.remove()
         raise

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from segstyle_core.image import Box
 from segstyle_core.methods.base import Wish
@@ -14,7 +15,10 @@ from segstyle_core.progress import Control, Progress
 from segstyle_core.style.checkpoint import Keeper
 from segstyle_core.style.engine import StepReport, StyleJob, StyleResult, stylize
 
-__all__ = ["Studio"]
+__all__ = ["Studio", "Watch"]
+
+Watch: TypeAlias = Callable[[int, StepReport], None]
+"""Told each step, and of which run of a painting it is, from 0: the row of its report."""
 
 TRUST = 0.05
 """How much of a painting's cost has to be seen for the steps' own pace to count as much as that
@@ -34,17 +38,24 @@ class Studio:
         progress: told, and asked whether to go on.
         began: when the whole job began, by ``time.perf_counter``.
         live: shows what is painted so far.
+        watch: told each step; None tells nobody.
     """
 
     def __init__(
-        self, plan: Schedule, keeper: Keeper, progress: Progress, began: float, live: Live
+        self,
+        plan: Schedule,
+        keeper: Keeper,
+        progress: Progress,
+        began: float,
+        live: Live,
+        watch: Watch | None = None,
     ) -> None:
         self._canvases = plan.canvases
         self._costs = [canvas.seconds(plan.pace) for canvas in plan.canvases]
         self._keeper, self._progress, self._began = keeper, progress, began
         minutes = plan.workshop.job.recipe.minutes
         self._deadline = None if minutes is None else began + 60 * minutes - plan.finishing
-        self._live = live
+        self._live, self._watch = live, watch
         self._number = 0
         self._done = self._spent = TRUST * sum(self._costs)
         self._told = 0.0
@@ -74,6 +85,8 @@ class Studio:
             over = now - self._began
             self._told = max(self._told, over / (over + left))
             self._live.see(step, crop, wishes)
+            if self._watch is not None:
+                self._watch(number, step)
             return self._progress(self._told, f"{text}. {step.note}" if step.note else text)
 
         result = stylize(

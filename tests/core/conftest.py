@@ -67,16 +67,14 @@ def street_photos(shared):
 
 @pytest.fixture(scope="session")
 def encoders(tmp_path_factory):
-    """A store with VGG-13 and VGG-16 of random weights: the true ones are not in any package."""
+    """A store with VGG-16 of random weights: the true ones are in no package."""
     folder = tmp_path_factory.mktemp("encoders")
-    store = Store(folder / "store")
+    file, store = folder / "vgg16.pth", Store(folder / "store")
+    saved(seeded("vgg16"), file)
+    begins = hashlib.sha256(file.read_bytes()).hexdigest()[:8]
     with pytest.MonkeyPatch.context() as patch:
-        for id in ("vgg13", "vgg16"):
-            file = folder / f"{id}.pth"
-            saved(seeded(id), file)
-            begins = hashlib.sha256(file.read_bytes()).hexdigest()[:8]
-            entry = catalogue()[id].model_copy(update={"sha256_begins": begins})
-            patch.setitem(catalogue(), id, entry)
-            store.bring(id, file)
-            file.unlink()
+        entry = catalogue()["vgg16"].model_copy(update={"sha256_begins": begins})
+        patch.setitem(catalogue(), "vgg16", entry)
+        store.bring("vgg16", file)
+    file.unlink()
     return store

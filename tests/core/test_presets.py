@@ -8,12 +8,13 @@ import pytest
 from segstyle_core.demo import sample_photo
 from segstyle_core.errors import BadInputError
 from segstyle_core.image import Picture, load_picture, resize
-from segstyle_core.methods import paint
+from segstyle_core.methods import paint, schedule
 from segstyle_core.presets import presets
 from segstyle_core.progress import Silent
 from segstyle_core.recipe import Recipe
 from segstyle_core.regions import Region
 from segstyle_core.style import engine, level
+from segstyle_core.style.cost import TYPICAL
 
 FIRST_OF_BLOCKS = [f"conv{block}_1" for block in range(1, 6)]
 FIRST_FIVE = ["conv1_1", "conv1_2", "conv2_1", "conv2_2", "conv3_1"]
@@ -106,6 +107,7 @@ def seen(monkeypatch):
         found["descents"].append((optimiser, rest["rate"], start, steps))
         return minimise(loss, start, 2, on_step, optimiser, **rest)
 
+    monkeypatch.setattr(schedule, "measured_pace", lambda *_: TYPICAL)
     monkeypatch.setattr(level, "_encoder", note_encoder)
     monkeypatch.setattr(engine, "objective_at", note_objective)
     monkeypatch.setattr(engine, "minimise", note_descent)

@@ -1,0 +1,1 @@
+"""The lab: looking inside the networks, comparing settings, and drawing what a run went through."""
