@@ -16,7 +16,7 @@ ERRORS_ONLY = 3
 
 @cache
 def session(path: Path) -> Any:
-    """The network at ``path``, loaded once, on all cores.
+    """The network at ``path``, loaded once, on all cores, or as many as OMP_NUM_THREADS says.
 
     Raises:
         CoreFailureError: ONNX Runtime cannot load it.
@@ -37,6 +37,9 @@ def session(path: Path) -> Any:
 
 
 def _cores() -> int:
+    allowed = os.environ.get("OMP_NUM_THREADS", "")
+    if allowed.isdigit() and int(allowed) > 0:
+        return int(allowed)
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -95,7 +95,7 @@ def write_openraster(picture: Picture, layers: Sequence[StyledLayer], path: Path
     )
     stack = ElementTree.SubElement(root, "stack")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr("mimetype", "image/openraster")
+        _add(archive, "mimetype", b"image/openraster")
         for number, layer in reversed(list(enumerate(layers, 1))):
             source = f"data/layer-{number}.png"
             cut = np.dstack([layer.pixels[..., :3], _opacity(layer)])
@@ -111,7 +111,7 @@ def write_openraster(picture: Picture, layers: Sequence[StyledLayer], path: Path
         photo = picture.rgb if picture.alpha is None else np.dstack([picture.rgb, picture.alpha])
         _add_png(archive, "data/photo.png", photo)
         ElementTree.SubElement(stack, "layer", name="Photo", src="data/photo.png", x="0", y="0")
-        archive.writestr("stack.xml", ElementTree.tostring(root, encoding="utf-8"))
+        _add(archive, "stack.xml", ElementTree.tostring(root, encoding="utf-8"))
         _add_png(archive, "mergedimage.png", merged)
         small = resize(merged, *fit_within(picture.width, picture.height, 256))
         _add_png(archive, "Thumbnails/thumbnail.png", small)
@@ -120,4 +120,11 @@ def write_openraster(picture: Picture, layers: Sequence[StyledLayer], path: Path
 def _add_png(archive: zipfile.ZipFile, name: str, pixels: RgbImage) -> None:
     buffer = io.BytesIO()
     Image.fromarray(pixels).save(buffer, format="PNG", compress_level=3)
-    archive.writestr(name, buffer.getvalue())
+    _add(archive, name, buffer.getvalue())
+
+
+def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    """Without the time of day, so that the same picture gives the same bytes."""
+    member = zipfile.ZipInfo(name)
+    member.external_attr = 0o644 << 16
+    archive.writestr(member, data)

@@ -20,6 +20,7 @@ from segstyle_core.progress import Control
 from segstyle_core.recipe import Recipe
 from segstyle_core.regions.files import load_mask, read_regions
 from segstyle_core.segmenters import Hints
+from segstyle_core.xcf import image_parasite, is_xcf
 
 __all__ = [
     "assignment",
@@ -137,7 +138,7 @@ def recipe(
     """The recipe in a file, changed by what the command line says.
 
     Args:
-        base: a JSON file; None for the defaults.
+        base: a JSON file, or an XCF with a recipe in it; None for the defaults.
         assign: ``NAME=STYLE`` words; if there are any, they replace the file's assignments.
         settings: ``FIELD=VALUE`` words, the value as JSON, or as it is if it is none.
         named: fields with a flag of their own; None where it was not given.
@@ -162,6 +163,15 @@ def recipe(
 
 
 def _text(path: Path) -> bytes:
+    """A JSON file, or the recipe that an image which GIMP saved keeps."""
+    if is_xcf(path):
+        kept = image_parasite(path, "segstyle-recipe")
+        if kept is None:
+            raise BadInputError(
+                f"{path.name} keeps no recipe.",
+                "Style it in GIMP first, with Filters ▸ SegStyle ▸ Style Channels, and save it.",
+            )
+        return kept
     try:
         return path.read_bytes()
     except OSError as error:

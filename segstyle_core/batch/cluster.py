@@ -1,0 +1,217 @@
+"""Workers on a Dask cluster (dask.distributed), which may come, die and be replaced.
+
+M. Rocklin, "Dask: Parallel Computation with Blocked algorithms and Task Scheduling", 2015.
+"""
+
+from __future__ import annotations
+
+import queue
+import time
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from segstyle_core.batch.crew import Report
+from segstyle_core.batch.errand import Delivery, Errand, Trouble, run_errand
+from segstyle_core.errors import BadInputError, CoreFailureError
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+__all__ = ["DaskCrew", "local_cluster"]
+
+AHEAD = 2
+"""Errands that a worker is given at once: one that it does, one that waits for it."""
+
+PATIENCE = 600.0
+"""Seconds for which a scheduler that does not answer is waited for."""
+
+FIRST_PATIENCE = 20.0
+"""The same before it has ever answered."""
+
+BETWEEN_COUNTS = 2.0
+"""Seconds for which the number of workers is taken to be what it was."""
+
+
+class DaskCrew:
+    """The workers of a cluster.
+
+    What a worker had in hand when it died is done by another. When the scheduler is gone, it is
+    waited for, and what it had is told to be lost, to be given again.
+
+    Args:
+        address: the scheduler's, such as ``tcp://host:8786``; ``tls://`` uses what Dask's own
+            settings say of certificates.
+        resources: what an errand takes of a worker's resources, such as ``{"GPU": 1}``.
+
+    Raises:
+        BadInputError: dask.distributed is not installed, or no scheduler answers.
+    """
+
+    def __init__(self, address: str, resources: Mapping[str, float]) -> None:
+        insist_on_dask()
+        self.where = address
+        self._resources = dict(resources)
+        self._client: Client | None = None
+        self._heard: queue.SimpleQueue[Future] = queue.SimpleQueue()
+        self._given: dict[Future, Errand] = {}
+        self._lost: list[Errand] = []
+        self._workers: tuple[float, frozenset[str]] = (0.0, frozenset())
+        self._gone_since = time.monotonic()
+        if not self._connected(FIRST_PATIENCE):
+            raise BadInputError(
+                f"No scheduler answers at {address}.",
+                "Start one with: dask scheduler, and give the address that it prints.",
+            )
+
+    def room(self) -> int:
+        """See ``Crew``: as many as keep all workers busy."""
+        return max(0, AHEAD * len(self._here()) - len(self._given))
+
+    def give(self, errand: Errand, avoid: frozenset[str]) -> None:
+        """See ``Crew``."""
+        if self._client is None:
+            self._lost.append(errand)
+            return
+        others = self._here() - avoid
+        with _without_advice_on_sizes():
+            future = self._client.submit(
+                _run_there,
+                errand,
+                key=f"segstyle-{errand.task.name}-{time.monotonic_ns()}",
+                pure=False,
+                resources=self._resources or None,
+                workers=sorted(others) if avoid and others else None,
+            )
+        self._given[future] = errand
+        future.add_done_callback(self._heard.put)
+
+    def has_others(self, than: frozenset[str]) -> bool:
+        """See ``Crew``."""
+        return bool(self._here() - than)
+
+    def next(self, seconds: float) -> Report | None:
+        """See ``Crew``.
+
+        Raises:
+            CoreFailureError: the scheduler has not answered for ten minutes.
+        """
+        if self._lost:
+            return self._lost.pop(), Trouble("The scheduler is gone.", lost=True)
+        if self._client is None:
+            if not self._connected(seconds) and self._waited() > PATIENCE:
+                raise CoreFailureError(
+                    f"The scheduler {self.where} does not answer any more.",
+                    "Start it again; then the same command goes on where it was.",
+                )
+            return None
+        try:
+            future = self._heard.get(timeout=seconds)
+        except queue.Empty:
+            if self._client.status != "running":
+                self._disconnect()
+            return None
+        errand = self._given.pop(future, None)
+        if errand is None:
+            return None
+        if future.status in ("cancelled", "lost"):
+            self._disconnect()
+            return errand, Trouble("The scheduler is gone.", lost=True)
+        return errand, self._answer(future)
+
+    def close(self) -> None:
+        """See ``Crew``."""
+        if self._client is not None:
+            self._client.cancel(list(self._given), force=True)
+            self._client.close()
+
+    def _answer(self, future: Future) -> Delivery | Trouble:
+        error = future.exception()
+        if error is None:
+            answer: Delivery | Trouble = future.result()
+            return answer
+        return Trouble(
+            f"The workers could not do it ({type(error).__name__}: {error}).",
+            "Look into the workers' logs.",
+        )
+
+    def _here(self) -> frozenset[str]:
+        """The addresses of the workers."""
+        counted, workers = self._workers
+        if self._client is not None and time.monotonic() - counted > BETWEEN_COUNTS:
+            try:
+                workers = frozenset(self._client.nthreads())
+            except (OSError, RuntimeError, ValueError):
+                workers = frozenset()
+            self._workers = time.monotonic(), workers
+        return workers
+
+    def _connected(self, seconds: float) -> bool:
+        from distributed import Client
+
+        try:
+            self._client = Client(self.where, timeout=max(seconds, 2.0), set_as_default=False)
+        except (OSError, TimeoutError):
+            time.sleep(0.2)
+            return False
+        self._workers = (0.0, frozenset())
+        return True
+
+    def _disconnect(self) -> None:
+        """All that the scheduler had is lost."""
+        assert self._client is not None
+        self._lost += self._given.values()
+        self._given.clear()
+        self._client.close(timeout=2)
+        self._client = None
+        self._gone_since = time.monotonic()
+
+    def _waited(self) -> float:
+        return time.monotonic() - self._gone_since
+
+
+@contextmanager
+def local_cluster(workers: int) -> Iterator[str]:
+    """A cluster of so many processes on this machine; its scheduler's address.
+
+    Raises:
+        BadInputError: dask.distributed is not installed.
+    """
+    insist_on_dask()
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as cluster:
+        yield cluster.scheduler_address
+
+
+def insist_on_dask() -> None:
+    """Raise BadInputError if dask.distributed is not installed."""
+    try:
+        import distributed  # noqa: F401
+    except ImportError:
+        raise BadInputError(
+            "Dask is not installed.", "Get it with: python install.py --with cluster"
+        ) from None
+
+
+def _run_there(errand: Errand) -> Delivery | Trouble:
+    """Do an errand on a Dask worker, in its own scratch folder."""
+    from distributed import get_worker
+
+    worker = get_worker()
+    scratch = Path(worker.local_directory)
+    answer = run_errand(errand, scratch)
+    return replace(answer, worker=worker.address)
+
+
+@contextmanager
+def _without_advice_on_sizes() -> Iterator[None]:
+    """A photo's bytes go along on purpose: what is scattered is lost with its worker."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Sending large graph")
+        yield
