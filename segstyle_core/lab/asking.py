@@ -145,7 +145,7 @@ def _saliency(
 
     check(progress, 0.0, "Following the gradients")
     if question.category is not None:
-        target, name = class_number(question.category), f"class {question.category}"
+        target, name = class_number(question.category), question.category
         maps = saliency_maps(Classifier(store.path(CLASSIFIER)), picture, target)
     else:
         layer, weights = _one(question, "conv5_1"), _weights(question, store)
@@ -155,12 +155,12 @@ def _saliency(
             raise BadInputError(
                 f"{layer} has no channel {target}.", f"Use one of 0 … {len(seen) - 1}."
             )
-        name = f"{layer}, channel {target}"
+        name = f"{layer} channel {target}"
         maps = saliency_maps(encoder_network(weights, layer), picture, target)
     pictures: list[Labelled] = []
     for each in maps:
-        pictures.append((f"{each.name} of {name}, over the picture", overlaid(picture, each)))
-        pictures.append((f"{each.name} of {name}", each.picture))
+        pictures.append((f"{each.name}: {name}", overlaid(picture, each)))
+        pictures.append((f"{each.name} alone", each.picture))
     return pictures
 
 
@@ -185,7 +185,4 @@ def _weights(question: Question, store: Store) -> Path:
 
 
 def _told(rebuilt: Sequence[Rebuilt]) -> list[Labelled]:
-    return [
-        (f"{each.name}: loss {each.loss:.3g} of {each.noise_loss:.3g}", each.pixels)
-        for each in rebuilt
-    ]
+    return [(f"{each.name}: loss {each.loss:.2g}", each.pixels) for each in rebuilt]

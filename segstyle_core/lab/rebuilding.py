@@ -25,7 +25,7 @@ class Rebuilt:
     """A picture painted from noise so that some layers cannot tell it from the true one.
 
     Attributes:
-        name: the layers.
+        name: the layer, or the first and the last of several.
         pixels: (H, W, 3), the true picture's size.
         loss: its content or style loss, whichever was minimised, as the engine defines it.
         noise_loss: that of the noise it began with.
@@ -96,7 +96,7 @@ def rebuilt_style(
         }
         for subset in subsets
     ]
-    names = [" + ".join(subset) for subset in subsets]
+    names = [subset[0] if len(subset) == 1 else f"{subset[0]} … {subset[-1]}" for subset in subsets]
     return _rebuilt(style, settings, names, "style", weights, steps, progress, encoder, seed)
 
 

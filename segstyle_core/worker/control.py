@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from segstyle_core.image import Box
 from segstyle_core.progress import Control
-from segstyle_core.worker.messages import live_note, progress_note
+from segstyle_core.worker.messages import live_note, losses_note, progress_note
+
+if TYPE_CHECKING:
+    from segstyle_core.style.job import StepReport
 
 __all__ = ["JobControl"]
 
@@ -24,7 +27,7 @@ class JobControl:
         self._id = job_id
         self._send = send
         self._began = time.monotonic()
-        self._told = 0.0
+        self._told = self._watched = 0.0
 
     def __call__(self, fraction: float, text: str) -> Control:
         """Report, and pass on the user's word."""
@@ -37,6 +40,13 @@ class JobControl:
     def live(self, region: str, box: Box, pixels: str, width: int, height: int) -> None:
         """Tell how far a region is painted: ``pixels`` is a file of width × height."""
         self._send(live_note(self._id, region, box, pixels, width, height))
+
+    def watch(self, run: int, step: StepReport) -> None:
+        """Tell a step's losses (``methods.studio.Watch``), ten times a second at most."""
+        now = time.monotonic()
+        if now - self._watched >= SECONDS_BETWEEN:
+            self._watched = now
+            self._send(losses_note(self._id, run, step.losses._asdict()))
 
     def _left(self, fraction: float, now: float) -> float | None:
         over = now - self._began

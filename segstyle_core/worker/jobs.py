@@ -13,8 +13,10 @@ from segstyle_core import __version__
 from segstyle_core.diagnosis import diagnose
 from segstyle_core.gallery import all_styles
 from segstyle_core.image import Bytes, Picture
+from segstyle_core.lab.asking import answer
 from segstyle_core.methods import estimate, paint
 from segstyle_core.methods.glimpse import glimpse
+from segstyle_core.presets import presets
 from segstyle_core.preview import Painter
 from segstyle_core.progress import Part, Progress, check
 from segstyle_core.recipe import Recipe
@@ -33,6 +35,7 @@ from segstyle_core.worker.messages import (
     Dividing,
     Fetching,
     Glimpsing,
+    Inspecting,
     Listing,
     Looking,
     MaskFile,
@@ -54,6 +57,7 @@ def introduce(folder: PrivateFolder) -> dict[str, Any]:
             for row in listing()
         ],
         "qualities": ["quick", "balanced", "best"],
+        "presets": [{"id": each.id, "title": each.title} for each in presets().values()],
     }
 
 
@@ -77,6 +81,7 @@ class Jobs:
             "add_style": self._add_style,
             "paintings": self._paintings,
             "fetch_painting": self._fetch_painting,
+            "inspect": self._inspect,
             "diagnose": self._diagnose,
         }
 
@@ -180,7 +185,7 @@ class Jobs:
     def _style(self, params: Styling, control: JobControl) -> dict[str, Any]:
         asked = self._asked(params)
         live = LivePicture(self._folder, control)
-        painting = paint(*asked, control, resume=params.resume, show=live)
+        painting = paint(*asked, control, resume=params.resume, show=live, watch=control.watch)
         rows = []
         for number, layer in enumerate(painting.layers, 1):
             box = layer.box
@@ -213,6 +218,17 @@ class Jobs:
 
     def _fetch_painting(self, params: Fetching, progress: Progress) -> dict[str, Any]:
         return fetch_painting(params, self._folder, progress)
+
+    def _inspect(self, params: Inspecting, progress: Progress) -> dict[str, Any]:
+        picture = self._folder.picture(params.picture)
+        rows = []
+        for number, (name, pixels) in enumerate(
+            answer(params.question, picture.rgb, Store(), progress), 1
+        ):
+            height, width = pixels.shape[:2]
+            file = self._folder.write(f"lab-{number}.rgb", pixels)
+            rows.append({"name": name, "pixels": file, "width": width, "height": height})
+        return {"pictures": rows}
 
     def _diagnose(self, _params: Diagnosing, progress: Progress) -> dict[str, Any]:
         return asdict(diagnose(progress))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from segstyle_core.errors import SegStyleError
 from segstyle_core.image import Box
+from segstyle_core.lab.asking import Question
 from segstyle_core.regions.changes import Changes
 from segstyle_core.regions.coverage import SOFTNESS
 
@@ -23,6 +25,7 @@ __all__ = [
     "Frame",
     "Glimpsing",
     "Hello",
+    "Inspecting",
     "LineError",
     "Looking",
     "MaskFile",
@@ -33,6 +36,7 @@ __all__ = [
     "frame_note",
     "frames_note",
     "live_note",
+    "losses_note",
     "parse",
     "progress_note",
 ]
@@ -160,6 +164,13 @@ class Styling(Glimpsing):
     resume: bool = False
 
 
+class Inspecting(_Message):
+    """Parameters of ``inspect``."""
+
+    picture: PictureFile
+    question: Question
+
+
 class Diagnosing(_Message):
     """``diagnose`` has no parameters."""
 
@@ -198,6 +209,7 @@ JOBS: dict[str, type[_Message]] = {
     "add_style": Adding,
     "paintings": Listing,
     "fetch_painting": Fetching,
+    "inspect": Inspecting,
     "diagnose": Diagnosing,
 }
 """The methods that take their time, and what each is given."""
@@ -290,3 +302,9 @@ def frame_note(file: str, at: int, size: int, packed: bool) -> dict[str, Any]:
     """A notification of a piece of a file, which follows it."""
     params = {"file": file, "at": at, "bytes": size, "packed": packed}
     return {"jsonrpc": "2.0", "method": "frame", "params": params}
+
+
+def losses_note(request_id: int | str, run: int, point: Mapping[str, float]) -> dict[str, Any]:
+    """A notification of a step's losses; ``run`` is the number of the engine's run, from 0."""
+    params = {"id": request_id, "run": run, **point}
+    return {"jsonrpc": "2.0", "method": "losses", "params": params}
