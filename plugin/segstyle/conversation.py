@@ -3,7 +3,7 @@
 import os
 import time
 
-from core_process import CANCELLED, PROTOCOL, Core, CoreError, result_of
+from core_process import CANCELLED, PROTOCOL, Core, CoreError, RefusedError, result_of
 from gimpfu.bindings import Gimp, GLib
 from gimpfu.errors import CancelledError
 from texts import _
@@ -58,6 +58,7 @@ class Conversation:
     def __init__(self):
         self._requests = []  # the first is with the core, the others wait
         self._heard = 0.0  # when the core last said something, or was last asked
+        self._sent = None  # how much of the pixels for a core elsewhere is sent
         self._question = None  # whether to wait for a silent core
         self._start()
         self._guard = GLib.timeout_add_seconds(1, self._every_second)
@@ -167,6 +168,8 @@ class Conversation:
                 raise self._broken
             first.id = self._core.send(first.method, first.params)
             self._heard = time.monotonic()
+        except RefusedError as error:
+            GLib.idle_add(self._refuse, first, error)
         except CoreError as error:
             GLib.idle_add(self._break, error)
 
@@ -203,6 +206,14 @@ class Conversation:
         elif notification["method"] == "live" and self.when_live:
             self.when_live(notification["params"])
 
+    def _refuse(self, request, error):
+        """What could not be sent fails alone."""
+        if request in self._requests:
+            self._requests.remove(request)
+            request.end(error=error)
+            self._send_first()
+        return False
+
     def _break(self, error):
         """All that was asked for fails, and whatever will be."""
         self._take_question_back()
@@ -224,6 +235,7 @@ class Conversation:
 
     def _every_second(self):
         self._end_with_gimp()
+        self._show_sending()
         self._mind_silence()
         return True
 
@@ -232,6 +244,16 @@ class Conversation:
         if os.getppid() != GIMP:
             self._core.close()
             os._exit(1)
+
+    def _show_sending(self):
+        """Tell how far the pixels for a core elsewhere are; while they move, it is not silent."""
+        share = self._core.sending
+        if self._requests and share not in (None, self._sent):
+            self._heard = time.monotonic()
+            self._take_question_back()
+            words = _("Sending pixels to the core")
+            self._requests[0].show({"fraction": share, "text": words, "seconds_left": None})
+        self._sent = share
 
     def _mind_silence(self):
         if not self._requests or self._requests[0].id is None or self._question:

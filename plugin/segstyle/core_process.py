@@ -12,12 +12,15 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from frames import FolderError, FrameError, Frames
 from private_folder import PrivateFolder, sweep
 from texts import _
 
 PROTOCOL = 4
 CANCELLED = -32800
 COMMAND_VARIABLE = "SEGSTYLE_CORE"
+CONNECTION_LOST = 255
+"""The exit code by which ssh says that it is not, or no longer, connected."""
 SECONDS_TO_END = 2.0
 READ_BYTES = 1 << 16
 LONGEST_LINE = 16 << 20
@@ -51,6 +54,10 @@ class CoreError(RuntimeError):
         self.message = message
         self.advice = advice
         self.code = code
+
+
+class RefusedError(CoreError):
+    """A request that cannot be sent; the core is as it was."""
 
 
 def command():
@@ -110,6 +117,8 @@ class Core:
     def __init__(self):
         words = command()
         self._unread = bytearray()
+        self._awaited = None  # the frame of which the bytes come next
+        self._frames = None  # carries pixels when the core does not see our folder
         self._last_id = 0
         sweep()
         try:
@@ -156,20 +165,37 @@ class Core:
         """The file descriptor to wait on before ``receive``."""
         return self._process.stdout.fileno()
 
+    @property
+    def is_elsewhere(self):
+        """Whether the core has said that it does not see our files."""
+        return self._frames is not None
+
+    @property
+    def sending(self):
+        """How much of the files for a core elsewhere is sent, 0..1; None while none are."""
+        return self._frames and self._frames.sending
+
     def send(self, method, params):
-        """Send a request; returns its id.
+        """Send a request, to a core elsewhere with the files that it names; returns its id.
 
         Raises:
             CoreError: the core has ended.
+            RefusedError: what is named cannot be sent.
         """
         self._last_id += 1
         request = {"jsonrpc": "2.0", "id": self._last_id, "method": method, "params": params}
-        line = json.dumps(request).encode() + b"\n"
         try:
-            while line:
-                line = line[self._process.stdin.write(line) :]
+            if self._frames:
+                self._frames.send(request)
+            else:
+                self._write(json.dumps(request).encode() + b"\n")
         except OSError:
             raise self._ended() from None
+        except FolderError as error:
+            raise RefusedError(
+                _("The folder {} cannot be sent to a core on another machine.").format(error),
+                _("Choose single pictures, or add the folder there: segstyle styles add."),
+            ) from None
         return self._last_id
 
     def receive(self):
@@ -184,14 +210,53 @@ class Core:
             return []
         if not came:
             raise self._ended()
-        *lines, rest = came.split(b"\n")
-        if lines:
-            lines[0] = bytes(self._unread) + lines[0]
-            self._unread.clear()
-        self._unread += rest
-        if len(self._unread) > LONGEST_LINE:
+        self._unread += came
+        return [*self._messages()]
+
+    def _messages(self):
+        """Take apart what has come: messages for the caller, frames into the folder."""
+        while True:
+            size = self._awaited["bytes"] if self._awaited else self._unread.find(b"\n") + 1
+            if len(self._unread) < size or not (size or self._awaited):
+                break
+            piece = bytes(self._unread[:size])
+            del self._unread[:size]
+            if self._awaited:
+                self._keep(piece)
+            elif piece.strip():
+                yield from self._taken(self._parsed(piece))
+        if not self._awaited and len(self._unread) > LONGEST_LINE:
             raise _not_understood(self._unread)
-        return [self._parsed(line) for line in lines if line.strip()]
+
+    def _taken(self, message):
+        method, params = message.get("method"), message.get("params")
+        try:
+            if method == "frames" and not self._frames:
+                self._frames = Frames(self.folder, params["folder"], self._write)
+            elif method == "frame" and self._frames:
+                self._frames.check(params)
+                self._awaited = params
+            else:
+                yield self._frames.near(message) if self._frames else message
+        except (FrameError, KeyError, TypeError, AttributeError):
+            raise _not_understood(json.dumps(message).encode()) from None
+
+    def _keep(self, data):
+        frame, self._awaited = self._awaited, None
+        try:
+            self._frames.keep(frame, data)
+        except FrameError:
+            raise _not_understood(data) from None
+        except OSError as error:
+            raise CoreError(
+                _("There is no room for SegStyle's pixels ({}).").format(error.strerror),
+                _("Free some space in the folder for temporary files."),
+            ) from None
+
+    def _write(self, data):
+        data = memoryview(data)
+        while data:
+            data = data[self._process.stdin.write(data) :]
 
     def close(self):
         """End the core, by force when it is not gone within two seconds, and remove the folder."""
@@ -201,6 +266,8 @@ class Core:
             self._forget()
 
     def _end(self):
+        if self._frames:
+            self._frames.end()
         with contextlib.suppress(OSError):
             self._process.stdin.close()
         try:
@@ -241,10 +308,14 @@ class Core:
         else:
             how = _("ended with exit code {}").format(status)
         message = _("SegStyle's core {} in the middle of its work.").format(how)
+        advice = _("Nothing was changed. Try again, or with a smaller size.")
+        if status == CONNECTION_LOST:
+            message = _("There is no connection to SegStyle's core any more.")
+            advice = _("Nothing was changed. Check the connection, and try again.")
         last = self._last_words()
         if last:
             message = f"{message} {_('It said last: {}').format(last)}"
-        return CoreError(message, _("Nothing was changed. Try again, or with a smaller size."))
+        return CoreError(message, advice)
 
     def _last_words(self):
         self._log.seek(0, os.SEEK_END)
