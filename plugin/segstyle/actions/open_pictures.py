@@ -40,9 +40,10 @@ def export_picture(picture, file):
 
 def _pictures_in(image, photo):
     layers = [layer for layer in with_children(wrap(image.get_layers())) if layer != photo]
-    name = image.get_name()
-    if photo.image != wrap(image):
+    name, is_own = image.get_name(), photo.image == wrap(image)
+    if not is_own:
         yield OpenPicture(wrap(image), name, image.get_thumbnail(THUMBNAIL, THUMBNAIL, CHECKS))
-    if photo.image == wrap(image) or len(layers) > 1:
+    if is_own or len(layers) > 1:
         for layer in layers:
-            yield OpenPicture(layer, f"{name}: {layer.name}", layer.thumbnail(THUMBNAIL))
+            title = layer.name if is_own else f"{name}: {layer.name}"
+            yield OpenPicture(layer, title, layer.thumbnail(THUMBNAIL))

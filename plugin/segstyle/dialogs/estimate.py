@@ -29,7 +29,7 @@ def agrees_to(parent, estimate):
         transient_for=parent,
         modal=True,
         message_type=Gtk.MessageType.QUESTION,
-        title=_("SegStyle"),
+        title=_("Start Painting?"),
         text=" ".join(why),
         secondary_text=_("It is less with another quality, in a given time, or with less detail."),
     )

@@ -5,7 +5,7 @@ from dialogs.gtk import GdkPixbuf, Gtk, window
 from texts import _
 
 PICTURE, TITLE = range(2)
-SIZE = 480, 360
+SIZE = 540, 420
 
 
 def ask_for_picture(parent, pictures):

@@ -7,7 +7,7 @@ from gimpfu.errors import CancelledError
 from texts import _, told
 
 TITLE, ARTIST, YEAR, HERE = range(4)
-SIZE = 560, 520
+SIZE = 620, 540
 CHECK_MARK = "✓"
 
 
@@ -119,7 +119,7 @@ class PaintingsDialog:
             cell = Gtk.CellRendererText()
             heading = Gtk.TreeViewColumn(title, cell, text=place)
             heading.set_expand(place == TITLE)
-            if place != YEAR:
+            if place == TITLE:
                 ellipsized(cell)
             shown.append_column(heading)
         shown.append_column(Gtk.TreeViewColumn("", Gtk.CellRendererText(), text=HERE))

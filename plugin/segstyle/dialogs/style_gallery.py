@@ -17,13 +17,13 @@ THUMBNAIL = 96
 
 
 class StyleGallery:
-    """Shows Original, all styles, and ways to more of them.
+    """Shows ``original``, where that is a choice, all styles, and ways to more of them.
 
     ``add_file(path, done)`` adds a picture's file, and calls ``done(style)`` when it is there. Each
     of ``ways`` is a label with ``find(done)``, which does so with what it has found.
     """
 
-    def __init__(self, add_file, ways):
+    def __init__(self, add_file, ways, original=True):
         self.add_file = add_file
         self._rows = Gtk.ListStore(str, str, GdkPixbuf.Pixbuf, str)
         self._icons = captioned(
@@ -36,7 +36,7 @@ class StyleGallery:
         )
         self._icons.connect("item-activated", self._activated)
         self._popover = Gtk.Popover(position=Gtk.PositionType.LEFT, border_width=6)
-        self._popover.add(self._content(ways))
+        self._popover.add(self._content(ways, original))
         self._watchers = []
         self._done = None
 
@@ -80,13 +80,14 @@ class StyleGallery:
             self._icons.set_cursor(path, None, False)
             self._icons.scroll_to_path(path, False, 0.0, 0.0)
 
-    def _content(self, ways):
+    def _content(self, ways, original):
         room = Gtk.ScrolledWindow(shadow_type=Gtk.ShadowType.IN)
         room.set_size_request(COLUMNS * ITEM_WIDTH + SCROLLBAR, HEIGHT)
         room.add(self._icons)
         content = column(6)
-        original = self._entry(_("_Original"), lambda done: done(ORIGINAL))
-        content.pack_start(original, False, False, 0)
+        if original:
+            leave = self._entry(_("_Original"), lambda done: done(ORIGINAL))
+            content.pack_start(leave, False, False, 0)
         content.pack_start(room, True, True, 0)
         for label, find in ways:
             content.pack_start(self._entry(label, find), False, False, 0)

@@ -6,12 +6,13 @@ from dialogs.number import number
 from dialogs.paintings import ask_for_painting
 from dialogs.pick import Pick
 from dialogs.style_file import ask_for_file
-from dialogs.style_gallery import ORIGINAL, StyleGallery
+from dialogs.style_gallery import StyleGallery
 from dialogs.styles_box import StylesBox
 from gimpfu.errors import CancelledError
 from texts import _
 
 PER_CENT = 100
+STYLE_WIDTH = 280
 
 
 def ask(styles, paintings, style, strength, quality):
@@ -41,13 +42,11 @@ def ask(styles, paintings, style, strength, quality):
             done(style["id"])
 
     ways = ((_("From _File…"), from_file), (_("Famous _Paintings…"), from_painting))
-    gallery = StyleGallery(lambda path, done: done(path), ways)
+    gallery = StyleGallery(lambda path, done: done(path), ways, original=False)
     gallery.fill(styles)
 
-    def let_start():
-        dialog.set_response_sensitive(Gtk.ResponseType.OK, box.is_styled)
-
-    box = StylesBox(gallery, [style or ORIGINAL], let_start)
+    box = StylesBox(gallery, [style or styles[0]["id"]], lambda: None)
+    box.widget.set_size_request(STYLE_WIDTH, -1)
     strong = number(strength * PER_CENT, 5, 400, 5, lambda: None)
     pick = Pick(quality, lambda: None)
     pick.fill([(value, label) for label, value in QUALITIES])
@@ -56,7 +55,6 @@ def ask(styles, paintings, style, strength, quality):
     labelled(rows, 1, _("S_trength, %:"), strong)
     pick.attach(rows, 2, _("_Quality:"))
     dialog.get_content_area().pack_start(rows, False, False, 0)
-    let_start()
     agreed = answer(dialog)
     chosen = box.style, strong.get_value() / PER_CENT, pick.value
     dialog.destroy()
