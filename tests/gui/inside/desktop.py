@@ -77,6 +77,10 @@ class Desktop:
         time.sleep(0.5)
         return found[-1]
 
+    def is_open(self, title):
+        """Whether there is a window whose title matches."""
+        return bool(self._windows(title))
+
     def no_window(self, title, seconds=60):
         """Wait until there is no such window any more."""
         self._until(lambda: not self._windows(title), seconds, f"“{title}” is still there")
@@ -84,8 +88,12 @@ class Desktop:
     def keys(self, *names):
         """Press keys one after the other, as xdotool names them."""
         for name in names:
-            self._run("xdotool", "key", "--clearmodifiers", name)
+            self.press(name)
             time.sleep(0.15)
+
+    def press(self, name):
+        """Press a key, and wait for nothing."""
+        self._run("xdotool", "key", "--clearmodifiers", name)
 
     def menu(self, label):
         """Choose a menu entry by GIMP's search for actions."""
@@ -107,12 +115,20 @@ class Desktop:
     def drag(self, title, *places):
         """Press the pointer's button in a window, and hold it from place to place."""
         window = self._windows(title)[-1]
-        for number, (x, y) in enumerate(places):
-            self._run("xdotool", "mousemove", "--window", window, str(x), str(y))
-            time.sleep(0.3)
-            if number == 0:
-                self._run("xdotool", "mousedown", "1")
-        self._run("xdotool", "mouseup", "1")
+        self._hold([(window, *place) for place in places])
+
+    def click(self, title, place):
+        """Click at a place in a window."""
+        self.drag(title, place)
+
+    def drop_file(self, file, title, place):
+        """Drag a file out of another program's window to a place in a window."""
+        self._start("python3", str(Path(__file__).with_name("dragged_file.py")), str(file))
+        source, target = self.window("^Dragged File$"), self._windows(title)[-1]
+        self._run("xdotool", "windowmove", "--sync", source, "20", "830")
+        x, y = place
+        self._hold(((source, 30, 20), (source, 60, 30), (target, x - 40, y), (target, x, y)))
+        self.window(title)
 
     def shot(self, name):
         """Keep a picture of the whole screen."""
@@ -128,14 +144,18 @@ class Desktop:
         """What the image holds: names of layers, channels, painted layers, parasites."""
         return self.do("")
 
-    def do(self, code):
-        """Run a line of Python inside GIMP, where ``image`` is; returns the state after it."""
+    def do(self, code, seconds=60):
+        """Run some Python inside GIMP, where ``image`` is; returns the state after it."""
+        self.begin(code)
+        self._until(self._answer.exists, seconds, "GIMP does not answer")
+        return json.loads(self._answer.read_text())
+
+    def begin(self, code):
+        """The same without waiting for it: GIMP answers nothing else until it is done."""
         self._answer.unlink(missing_ok=True)
         new = self._question.with_suffix(".new")
         new.write_text(code)
         new.rename(self._question)
-        self._until(self._answer.exists, 20, "GIMP does not answer")
-        return json.loads(self._answer.read_text())
 
     def wait_for(self, holds, seconds, what):
         """Wait until ``holds(state)``; returns that state."""
@@ -156,6 +176,15 @@ class Desktop:
         process = subprocess.Popen(words, stdout=log, stderr=log, pass_fds=keep)
         self._started.append(process)
         return process
+
+    def _hold(self, places):
+        """Press the pointer's button at the first place, and let it go at the last."""
+        for number, (window, x, y) in enumerate(places):
+            self._run("xdotool", "mousemove", "--window", window, str(x), str(y))
+            time.sleep(0.3)
+            if number == 0:
+                self._run("xdotool", "mousedown", "1")
+        self._run("xdotool", "mouseup", "1")
 
     def _windows(self, title):
         words = ["xdotool", "search", "--onlyvisible", "--name", title]

@@ -8,7 +8,21 @@ from pathlib import Path
 
 from desktop import Desktop
 
-LONG = 240
+LONG = 600
+
+OPEN = """
+procedure = Gimp.get_pdb().lookup_procedure({name!r})
+config = procedure.create_config()
+config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
+if config.find_property("image"):
+    config.set_property("image", image)
+    config.set_core_object_array("drawables", image.get_layers()[-1:])
+procedure.run(config)
+"""
+EDIT = """
+layer = image.get_layers()[0].get_children()[0]
+layer.fill(Gimp.FillType.WHITE)
+"""
 
 
 class Photographer:
@@ -22,6 +36,15 @@ class Photographer:
             print(name, *given, flush=True)
             (getattr(self, name, None) or getattr(self._desk, name))(*given)
 
+    def open(self, name, title):
+        """Have a procedure show its dialog; typing a menu's label wants letters of ASCII."""
+        self._desk.begin(OPEN.format(name=f"python-fu-segstyle-{name}"))
+        self.window(title)
+
+    def edit(self):
+        """Work on the topmost painted layer, as a user may."""
+        self._desk.do(EDIT)
+
     def window(self, title):
         self._desk.window(title, LONG)
 
@@ -34,11 +57,11 @@ class Photographer:
 
     def preview(self):
         """Wait until the core has divided the photo."""
-        self._file("preview.u8")
+        self.made("preview.u8")
 
     def live(self):
         """Wait until the core shows what it has painted so far."""
-        self._file("live-1.rgb")
+        self.made("live-1.rgb")
 
     def channels(self):
         self._desk.wait_for(lambda state: state["channels"], LONG, "no channels")
@@ -46,7 +69,8 @@ class Photographer:
     def painted(self):
         self._desk.wait_for(lambda state: state["painted"], LONG, "nothing was painted")
 
-    def _file(self, name):
+    def made(self, name):
+        """Wait until there is such a file in the private folder."""
         end = time.monotonic() + LONG
         while not list(Path(os.environ["TMPDIR"]).glob(f"segstyle-*/{name}")):
             assert time.monotonic() < end, f"no {name}"
