@@ -71,7 +71,10 @@ def from_toml(text: str) -> tuple[Entry, ...]:
     Raises:
         ValueError: it is no TOML, an entry is not as it must be, or an id is there twice.
     """
-    return _Listing.model_validate(tomllib.loads(text)).style
+    try:
+        return _Listing.model_validate(tomllib.loads(text)).style
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 def to_toml(entries: Iterable[Entry]) -> str:

@@ -99,11 +99,18 @@ def _listing(folder: Path) -> _Folder:
 
 def _mask(folder: Path, name: str, width: int, height: int) -> Bytes:
     path = folder / name
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not _lies_in(path, folder):
         raise BadInputError(
             f"The mask {name} lies outside {folder}.", "Masks must lie beside segments.json."
         )
     return load_mask(path, width, height)
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def load_mask(path: Path, width: int, height: int) -> Bytes:

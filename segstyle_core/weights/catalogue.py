@@ -103,7 +103,7 @@ class _Common(_Strict):
     title: str
     used_for: str
     file: str
-    converter: str | None = None
+    converter: str | None = Field(default=None, pattern="^[a-z0-9_]+$")
     format: int = 1
     licence: str
     licence_note: str
@@ -161,7 +161,7 @@ class DerivedWeights(_Common):
 
     kind: Literal["derived"]
     derived_from: str
-    converter: str
+    converter: str = Field(pattern="^[a-z0-9_]+$")
 
 
 Weights: TypeAlias = Annotated[

@@ -41,7 +41,7 @@ def read(file: Path) -> tuple[Weights, ...]:
         rows = tomllib.loads(file.read_text(encoding="utf-8")).get("weights", [])
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError) as error:
+    except (OSError, RecursionError, ValueError) as error:
         raise _refused(file, f"cannot be read: {error}") from error
     if not isinstance(rows, list):
         raise _refused(file, "has no list of [[weights]]")

@@ -1,0 +1,1 @@
+"""Readers of what others wrote, given what nobody should write."""
