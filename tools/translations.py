@@ -36,6 +36,7 @@ ROOMS_THAT_TELL = (
     "regions",
     "style",
     "methods",
+    "lab",
     "preview",
     "worker",
     "fetching",

@@ -67,7 +67,7 @@ class Changes:
 class Settings(NamedTuple):
     """How all channels are painted: the styling procedure's arguments but the first two.
 
-    No minutes set no limit, and a size of 0 follows the quality.
+    No minutes set no limit, and a size of 0 follows the quality. The method may be a preset's name.
     """
 
     quality: str = "balanced"
@@ -93,6 +93,17 @@ METHODS = (
     (_("One after the other on one picture"), "sequential"),
     (_("All at once, toward a pieced-together style"), "surrogate"),
 )
+PRESETS = (
+    (_("Classical: cut and paste, content from many layers"), "cut-n-paste"),
+    (_("Classical: cut and paste, style from many layers"), "cut-n-paste-swapped"),
+    (_("Classical: several regions, VGG-16 at 300 pixels"), "mrp-vgg16"),
+    (_("Classical: one thing alone, slow Adam"), "isolated"),
+    (_("Classical: one thing alone, quick Adam"), "isolated-fast"),
+    (_("Classical: several regions in three stages, smoothed"), "smooth-multi"),
+    (_("Classical: several regions in one run"), "single-shot"),
+    (_("Classical: from noise, as in the first paper"), "layer-by-layer"),
+)
+"""Whole recipes, which decide all that is not chosen beside them."""
 COLOURS = (
     (_("The style's"), "style"),
     (_("The photo's"), "photo"),

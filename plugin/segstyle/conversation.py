@@ -43,6 +43,7 @@ class Conversation:
 
     ``when_broken(error)`` is called when the core dies or does not speak the protocol.
     ``when_live(params)`` is called with each notification of a picture that is being painted.
+    ``when_losses(params)`` likewise with each notification of a step's losses.
     ``when_silent(answered)`` is called when a core at work has said nothing for 20 seconds. It
     returns what has ``end()``, called when the core speaks again, and calls ``answered(wait)`` when
     the user has chosen to wait, or to stop. Without it the core is given 10 minutes.
@@ -53,6 +54,7 @@ class Conversation:
 
     when_broken = None
     when_live = None
+    when_losses = None
     when_silent = None
 
     def __init__(self):
@@ -205,6 +207,8 @@ class Conversation:
             request.show(notification["params"])
         elif notification["method"] == "live" and self.when_live:
             self.when_live(notification["params"])
+        elif notification["method"] == "losses" and self.when_losses:
+            self.when_losses(notification["params"])
 
     def _refuse(self, request, error):
         """What could not be sent fails alone."""

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """SegStyle's entries in GIMP's menu. All else is imported when one of them is used."""
 
+from functools import partial
 from importlib import import_module
 
-from choice import COLOURS, EDITED, METHODS, QUALITIES
+from choice import COLOURS, EDITED, METHODS, PRESETS, QUALITIES
 from gimpfu import (
     PF_DRAWABLE,
     PF_IMAGE,
@@ -19,6 +20,7 @@ from texts import _
 
 COLOUR_OR_GRAY = "RGB*, GRAY*"
 MENU = "<Image>/Filters/SegStyle"
+WAYS = (*METHODS, *PRESETS)
 WHERE = [(PF_IMAGE, "image", "Image", None), (PF_DRAWABLE, "drawable", "The photo's layer", None)]
 BY = ("The SegStyle contributors", "The SegStyle contributors, MIT licence", "2026")
 
@@ -79,7 +81,7 @@ register(
         QUALITY,
         (PF_SPINNER, "minutes", _("Paint at most so long; 0 sets no limit"), 0, (0, 1440, 1)),
         SIZE,
-        (PF_RADIO, "method", _("How the regions are painted together"), "independent", METHODS),
+        (PF_RADIO, "method", _("How the regions are painted together"), "independent", WAYS),
         (PF_SPINNER, "style_scale", _("How large the strokes are"), 1, (0.1, 10, 0.1)),
         (PF_RADIO, "colours", _("Whose colours"), "style", COLOURS),
         (PF_SPINNER, "content", _("How much the photo's shapes count"), 1, (0, 100, 0.1)),
@@ -171,6 +173,59 @@ register(
     menu=MENU,
     dialog=action("carrying", "paste_recipe_and_tell"),
 )
+
+LAYERS = (PF_STRING, "layers", _("Layers such as conv1_1, conv4_2; empty for the usual"), "")
+SIDE = (PF_INT, "size", _("Longest side at which the picture is looked at, in pixels"), 256)
+STEPS = (PF_INT, "steps", _("Evaluations of the loss for each picture, at most"), 150)
+
+for what, label, blurb, help_text, given in (
+    (
+        "content",
+        _("_Content by Layers…"),
+        _("What each layer of the network keeps of the picture"),
+        _("Rebuilds the layer from noise by each of the network's layers alone."),
+        [LAYERS, SIDE, STEPS, SEED],
+    ),
+    (
+        "style",
+        _("_Texture by Layers…"),
+        _("The picture's texture by more and more layers of the network"),
+        _("Makes textures from noise by sets of layers, such as conv1_1+conv2_1."),
+        [LAYERS, SIDE, STEPS, SEED],
+    ),
+    (
+        "features",
+        _("_Feature Maps…"),
+        _("What each channel of a layer of the network sees in the picture"),
+        _("Shows the activations of all channels, or of the strongest, each with its number."),
+        [LAYERS, (PF_INT, "top", _("The strongest so many maps; 0 for all"), 0), SIDE],
+    ),
+    (
+        "saliency",
+        _("_Saliency…"),
+        _("Which pixels a channel of the network, or a class, depends on"),
+        _("Shows the gradient, guided backpropagation and Grad-CAM, over the picture and alone."),
+        [
+            LAYERS,
+            (PF_INT, "channel", _("Channel of the layer; -1 for the strongest"), -1),
+            (PF_STRING, "category", _("A class of ImageNet instead, by name or number"), ""),
+            SIDE,
+        ],
+    ),
+):
+    register(
+        f"python-fu-segstyle-lab-{what}",
+        blurb,
+        f"{help_text} " + _("The result is a new image."),
+        *BY,
+        label,
+        COLOUR_OR_GRAY,
+        [*WHERE, *given],
+        [(PF_IMAGE, "result", _("The new image"))],
+        partial(action("lab", "look"), what),
+        menu=f"{MENU}/Lab",
+        dialog=partial(action("lab", "look_with_dialog"), what),
+    )
 
 register(
     "python-fu-segstyle-diagnose",

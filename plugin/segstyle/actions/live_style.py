@@ -39,6 +39,7 @@ class LiveStyle:
         dialog.connect(self)
         core.when_broken = self._failed
         core.when_live = self._painted
+        core.when_losses = dialog.show_losses
         dialog.show_photo(layer.thumbnail(THUMBNAIL))
         core.greet(self._introduced)
         self.read()

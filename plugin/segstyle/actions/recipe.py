@@ -2,7 +2,7 @@
 
 import json
 
-from choice import Settings
+from choice import PRESETS, Settings
 from gimpfu.constants import PARASITE_PERSISTENT, PARASITE_UNDOABLE
 from texts import _
 
@@ -11,20 +11,45 @@ ORIGINAL = "Original"
 
 
 def new_recipe(assignments, settings):
-    """A recipe of ``Settings``."""
-    chosen = settings._asdict()
-    return {
-        "version": 1,
-        "assignments": assignments,
-        **chosen,
-        "minutes": settings.minutes or None,
-        "size": settings.size or None,
-    }
+    """A recipe of ``Settings``; beside a preset only what is not as usual."""
+    chosen = _fields(settings)
+    if is_preset(settings.method):
+        usual = _fields(Settings())
+        chosen = {name: value for name, value in chosen.items() if value != usual[name]}
+        chosen["preset"] = chosen.pop("method")
+    return {"version": 1, "assignments": assignments, **chosen}
+
+
+def recipe_from(before, assignments, settings):
+    """The recipe ``before`` with others' assignments and ``Settings``.
+
+    What these do not speak of stays, unless it is a preset's that is chosen no more.
+    """
+    new = new_recipe(assignments, settings)
+    if not (before.get("preset") or new.get("preset")):
+        return {**before, **new}
+    if before.get("preset") != new.get("preset"):
+        return new
+    begun, chosen = _fields(settings_of(before)), _fields(settings)
+    touched = {name: value for name, value in chosen.items() if value != begun[name]}
+    return {**before, "assignments": assignments, **touched}
+
+
+def is_preset(method):
+    """Whether a method's name is a preset's."""
+    return method in {value for _label, value in PRESETS}
+
+
+def _fields(settings):
+    limits = {"minutes": settings.minutes or None, "size": settings.size or None}
+    return {**settings._asdict(), **limits}
 
 
 def settings_of(recipe):
     """The ``Settings`` of a recipe, its own or the usual ones."""
     given = {name: recipe[name] for name in Settings._fields if recipe.get(name) is not None}
+    if recipe.get("preset"):
+        given["method"] = recipe["preset"]
     return Settings(**given)
 
 

@@ -1,8 +1,9 @@
 """Which channel gets which style, with a picture of what will come of it, and of its coming."""
 
-from actions.recipe import new_recipe, settings_of
+from actions.recipe import recipe_from, settings_of
 from dialogs import estimate
 from dialogs.channel_rows import THUMBNAIL, ChannelRows
+from dialogs.curve import Curve
 from dialogs.emerging import Emerging
 from dialogs.gtk import Gtk, column, window
 from dialogs.open_pictures import ask_for_picture
@@ -51,6 +52,7 @@ class StyleDialog:
         self._bar = Gtk.ProgressBar(opacity=0.0)
         self._error = Gtk.Label(xalign=0.0, wrap=True, max_width_chars=1)
         self._error_bar = self._make_error_bar()
+        self._curve = Curve()
         self._panel = self._controls()
         self._dialog = self._window(title)
 
@@ -72,7 +74,7 @@ class StyleDialog:
     @property
     def recipe(self):
         """What is chosen at the moment; what the dialog does not show is as it was before."""
-        return {**self._before, **new_recipe(self._rows.assignments, self._settings.chosen)}
+        return recipe_from(self._before, self._rows.assignments, self._settings.chosen)
 
     @property
     def is_styled(self):
@@ -136,6 +138,10 @@ class StyleDialog:
         self._emerging.paint(region, box, picture_of(width, height, pixels))
         self._picture.show_after(self._emerging.picture)
 
+    def show_losses(self, losses):
+        """Draw the losses of a step, as the core tells them."""
+        self._curve.add(losses)
+
     def show_note(self, text):
         """Say something about the picture."""
         self._words.set_text(text or _("A quick look: drag the line to compare."))
@@ -186,8 +192,11 @@ class StyleDialog:
 
     def _controls(self):
         more = Gtk.Expander(label=_("_More"), use_underline=True)
-        more.add(self._settings.more)
-        self._settings.more.set_border_width(6)
+        inside = column(9)
+        inside.set_border_width(6)
+        inside.pack_start(self._settings.more, False, False, 0)
+        inside.pack_start(self._curve.widget, False, False, 0)
+        more.add(inside)
         below = column(12)
         below.pack_start(self._rows.widget, False, False, 0)
         below.pack_start(more, False, False, 0)
@@ -232,7 +241,8 @@ class StyleDialog:
     def _paint(self, painting):
         """Change between choosing and painting."""
         self._painting, self._ending = painting, False
-        self._panel.set_sensitive(not painting)
+        for widget in (self._rows.widget, self._settings.more, self._settings.time):
+            widget.set_sensitive(not painting)
         self._bar.set_opacity(1.0 if painting else 0.0)
         self._bar.set_fraction(0.0)
         self._dialog.get_widget_for_response(KEEP).set_visible(painting)
@@ -241,6 +251,7 @@ class StyleDialog:
         self._let_start()
         if painting:
             self._error_bar.hide()
+            self._curve.clear()
             self._picture.widget.grab_focus()  # no button: a stray Return must not stop anything
             self._words.set_text(_("Starting"))
 

@@ -1,6 +1,6 @@
 """How all channels are painted: the time there is, and more."""
 
-from choice import COLOURS, METHODS, QUALITIES, Settings
+from choice import COLOURS, METHODS, PRESETS, QUALITIES, Settings
 from dialogs.gtk import Gtk, grid, labelled
 from dialogs.number import number
 from dialogs.pick import Pick
@@ -51,7 +51,7 @@ class StyleSettings:
         in_time = (_("In a given time"), IN_TIME)
         for pick, rows in (
             (self._time, (*QUALITIES, in_time)),
-            (self._method, METHODS),
+            (self._method, (*METHODS, *PRESETS)),
             (self._colours, COLOURS),
         ):
             pick.fill([(value, label) for label, value in rows])

@@ -28,6 +28,7 @@ class Conversation:
         )
         self.progress: list[dict] = []
         self.live: list[dict] = []
+        self.losses: list[dict] = []
         self._answers: queue.Queue[dict] = queue.Queue()
         self._next = 0
         threading.Thread(target=self._listen, daemon=True).start()
@@ -44,6 +45,8 @@ class Conversation:
                 self.progress.append(message["params"])
             elif message.get("method") == "live":
                 self.live.append(message["params"])
+            elif message.get("method") == "losses":
+                self.losses.append(message["params"])
             else:
                 self._answers.put(message)
 

@@ -37,7 +37,7 @@ class Dialog:
         self.recipe = None
         self.choose(sky="Original")
         self.quick, self.painted, self.errors, self.estimates = [], [], [], []
-        self.channels, self.styles, self.progress = {}, [], []
+        self.channels, self.styles, self.progress, self.losses = {}, [], [], []
 
     def choose(self, **styles):
         assignments = [{"region": name, "style": style} for name, style in styles.items()]
@@ -77,6 +77,9 @@ class Dialog:
         assert len(data) == width * height * 3
         self.painted.append((region, box))
         self.say("stop_and_keep")
+
+    def show_losses(self, losses):
+        self.losses.append(losses)
 
     def show_note(self, text):
         self.note = text
@@ -178,6 +181,8 @@ def test_live_pictures_and_stopping(live, dialog):
     answer = live.ask("style", {**dialog.work.painting(), "recipe": recipe}, dialog)
     assert answer["stopped_early"]
     assert [layer["region"] for layer in answer["layers"]] == ["sky"]
+    assert dialog.losses[0]["run"] == 0
+    assert min(dialog.losses[0][loss] for loss in ("size", "step", "content", "style")) > 0
     assert dialog.painted[0] == ("sky", dialog.painted[0][1])
     x, y, width, height = dialog.painted[0][1]
     assert (x, y) == (0, 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from gi.repository import Gimp
-from scene import add_channel, call, coverage, new_image, results
+from scene import add_channel, call, coverage, new_image, pixels, results
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs/gimp.md"
 STYLE_ID = os.environ["SEGSTYLE_TEST_STYLES"].split(",")[0]
@@ -102,7 +102,60 @@ def diagnose(image):
     assert Gimp.version() in procedure.run(procedure.create_config()).index(1)
 
 
-CALLS = (segment, style, restyle, style_selection, copy_recipe, paste_recipe, diagnose)
+def labelled(name, image, **given):
+    """A look into the networks: the names and sizes of the new image's layers, from the top."""
+    before = recipe_of(image), len(image.get_layers())
+    (new,) = results(PREFIX + name, image, image.get_layers()[-1:], **given)
+    layers = new.get_layers()
+    boxes = []
+    for layer in layers:
+        _, x, y = layer.get_offsets()
+        boxes.append((x, y, x + layer.get_width(), y + layer.get_height()))
+        assert len(set(pixels(layer, "R'G'B' u8"))) > 16
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        assert right <= new.get_width() and bottom <= new.get_height()
+        for x, y, farther, lower in boxes[:number]:
+            assert right <= x or farther <= left or bottom <= y or lower <= top
+    names = [layer.get_name() for layer in layers]
+    sizes = [(layer.get_width(), layer.get_height()) for layer in layers]
+    new.delete()
+    assert (recipe_of(image), len(image.get_layers())) == before
+    return names, sizes
+
+
+def lab_content(image):
+    given = {"layers": "conv1_1, conv2_1", "size": 48, "steps": 8}
+    names, sizes = labelled("lab-content", image, **given)
+    assert [name.split(":")[0] for name in names] == ["Picture", "conv1_1", "conv2_1"]
+    assert sizes == [(48, 32)] * 3
+    succeeded, said = call(
+        PREFIX + "lab-content", image, image.get_layers()[-1:], **{**given, "layers": "conv9_9"}
+    )
+    assert not succeeded
+    assert "layers" in said
+
+
+def lab_style(image):
+    given = {"layers": "conv1_1, conv1_1+conv2_1", "size": 48, "steps": 6}
+    names, _ = labelled("lab-style", image, **given)
+    assert [name.split(":")[0] for name in names] == ["Picture", "conv1_1", "conv1_1 … conv2_1"]
+
+
+def lab_features(image):
+    names, sizes = labelled("lab-features", image, layers="conv1_1", top=6, size=64)
+    assert names == ["Picture", "conv1_1: 6 of 64 maps"]
+    assert sizes[1][0] > sizes[0][0]
+
+
+def lab_saliency(image):
+    names, sizes = labelled("lab-saliency", image, layers="conv3_1", channel=5, size=48)
+    assert len(names) == 7
+    assert "conv3_1 channel 5" in names[1]
+    assert sizes == [(48, 32)] * 7
+
+
+CALLS = (segment, style, restyle, style_selection, copy_recipe, paste_recipe)
+CALLS += (lab_content, lab_style, lab_features, lab_saliency, diagnose)
 
 
 @pytest.mark.parametrize("one", CALLS)
@@ -122,7 +175,8 @@ def test_says_what_it_does_and_takes_typed_arguments(name):
     procedure = Gimp.get_pdb().lookup_procedure(PREFIX + name)
     assert procedure.get_blurb()
     assert procedure.get_help()
-    assert procedure.get_menu_paths() == ["<Image>/Filters/SegStyle"]
+    menu = "<Image>/Filters/SegStyle"
+    assert procedure.get_menu_paths() == [f"{menu}/Lab" if name.startswith("lab-") else menu]
     assert all(spec.get_blurb() or spec.get_nick() for spec in procedure.get_arguments())
 
 
