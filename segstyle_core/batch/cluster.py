@@ -5,11 +5,13 @@ M. Rocklin, "Dask: Parallel Computation with Blocked algorithms and Task Schedul
 
 from __future__ import annotations
 
+import logging
 import queue
+import sys
 import time
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,13 +71,13 @@ class DaskCrew:
 
     def room(self) -> int:
         """See ``Crew``: as many as keep all workers busy."""
+        if self._client is None or self._client.status != "running":
+            return 0
         return max(0, AHEAD * len(self._here()) - len(self._given))
 
     def give(self, errand: Errand, avoid: frozenset[str]) -> None:
         """See ``Crew``."""
-        if self._client is None:
-            self._lost.append(errand)
-            return
+        assert self._client is not None
         others = self._here() - avoid
         with _without_advice_on_sizes():
             future = self._client.submit(
@@ -165,7 +167,8 @@ class DaskCrew:
         assert self._client is not None
         self._lost += self._given.values()
         self._given.clear()
-        self._client.close(timeout=2)
+        with suppress(OSError, TimeoutError, RuntimeError):
+            self._client.close(timeout=2)
         self._client = None
         self._gone_since = time.monotonic()
 
@@ -190,13 +193,15 @@ def local_cluster(workers: int) -> Iterator[str]:
 
 
 def insist_on_dask() -> None:
-    """Raise BadInputError if dask.distributed is not installed."""
+    """Raise BadInputError if dask.distributed is not installed; else have it be quiet."""
     try:
         import distributed  # noqa: F401
     except ImportError:
         raise BadInputError(
-            "Dask is not installed.", "Get it with: python install.py --with cluster"
+            "Dask is not installed.", f"Get it with: {sys.executable} -m pip install distributed"
         ) from None
+    if not logging.getLogger().isEnabledFor(logging.INFO):
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
 
 
 def _run_there(errand: Errand) -> Delivery | Trouble:
