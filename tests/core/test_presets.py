@@ -5,6 +5,7 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 
+from segstyle_core import terminal
 from segstyle_core.demo import sample_photo
 from segstyle_core.errors import BadInputError
 from segstyle_core.image import Picture, load_picture, resize
@@ -169,3 +170,15 @@ def test_what_is_given_beside_it_counts():
 def test_one_that_is_unknown_is_told():
     with pytest.raises(BadInputError, match="there is no preset impasto; there are cut-n-paste"):
         Recipe.from_data({"preset": "impasto"})
+
+
+def test_on_the_command_line_it_is_the_recipe_s_base(tmp_path):
+    (tmp_path / "recipe.json").write_text(
+        '{"assignments": [{"region": "sky", "style": "batik"}], "content": 3, "quality": "best"}'
+    )
+    recipe = terminal.recipe(
+        tmp_path / "recipe.json", [], ["rate=0.1"], {"size": 200}, "isolated-fast"
+    )
+    assert [each.style for each in recipe.assignments] == ["batik"]
+    assert (recipe.rate, recipe.size, recipe.steps) == (0.1, 200, 2000)
+    assert (recipe.content, recipe.quality) == (1.0, "balanced")
