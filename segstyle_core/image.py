@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from segstyle_core.errors import BadInputError
 
@@ -36,6 +41,14 @@ Bytes: TypeAlias = NDArray[np.uint8]
 """One channel, uint8, (H, W)."""
 
 MAX_PIXELS = 400_000_000
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "PPM", "AVIF")
+"""What is read; other readers, some of which start programs, are not let near a stranger's file."""
+
+UNREADABLE = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, struct.error)
+"""What readers raise that meet bytes they did not expect."""
+
 SMALLEST_SIDE = 16
 
 
@@ -93,54 +106,23 @@ class Box:
         )
 
 
-def _open(path: Path, enough: int | None = None) -> Image.Image:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(path)
-        if picture.width * picture.height > MAX_PIXELS:
-            raise BadInputError(
-                f"{path.name} claims {picture.width}×{picture.height} pixels, more than "
-                f"{MAX_PIXELS // 1_000_000} megapixels.",
-                "Use a smaller picture.",
-            )
-        if enough is not None:
-            picture.draft(None, (enough, enough))
-        picture.load()
-    except (FileNotFoundError, IsADirectoryError):
-        raise BadInputError(f"There is no file {path}.", "Check the name.") from None
-    except UnidentifiedImageError:
-        raise BadInputError(
-            f"{path.name} is not a picture.", "Use a JPEG, PNG, TIFF or WebP file."
-        ) from None
-    except (
-        Image.DecompressionBombError,
-        OSError,
-        SyntaxError,
-        ValueError,
-    ) as error:
-        raise BadInputError(
-            f"{path.name} is not a picture that can be read ({error}).",
-            "Use a JPEG, PNG, TIFF or WebP file.",
-        ) from None
-    return picture
-
-
 def load_picture(path: str | Path, *, enough: int | None = None) -> Picture:
     """Read a picture file, upright by its EXIF orientation, as sRGB uint8.
 
-    Where it is read quicker so, it may come smaller, with both sides at least ``enough`` pixels.
+    Of an animation the first picture counts; an embedded colour profile is heeded. Where it is read
+    quicker so, it may come smaller, with both sides at least ``enough`` pixels.
 
     Raises:
         BadInputError: no such file, not a picture, or more than 400 megapixels.
     """
-    picture = ImageOps.exif_transpose(_open(Path(path), enough))
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        pixels = np.asarray(picture.convert("RGBA"))
-        return Picture(np.ascontiguousarray(pixels[..., :3]), np.ascontiguousarray(pixels[..., 3]))
-    if _is_deep(picture):
-        return Picture(np.repeat(_shallow(picture)[..., None], 3, axis=2))
-    return Picture(np.asarray(picture.convert("RGB")).copy())
+    with _opened(Path(path), enough) as picture:
+        if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+            with_alpha = picture.convert("RGBA")
+            alpha = np.asarray(with_alpha.getchannel("A")).copy()
+            return Picture(_srgb(with_alpha.convert("RGB"), picture), alpha)
+        if _is_deep(picture):
+            return Picture(np.repeat(_shallow(picture)[..., None], 3, axis=2))
+        return Picture(_srgb(picture, picture))
 
 
 def load_gray(path: str | Path) -> Bytes:
@@ -149,8 +131,70 @@ def load_gray(path: str | Path) -> Bytes:
     Raises:
         BadInputError: no such file, or not a picture.
     """
-    picture = ImageOps.exif_transpose(_open(Path(path)))
-    return _shallow(picture) if _is_deep(picture) else np.asarray(picture.convert("L")).copy()
+    with _opened(Path(path)) as picture:
+        return _shallow(picture) if _is_deep(picture) else np.asarray(picture.convert("L")).copy()
+
+
+@contextmanager
+def _opened(path: Path, enough: int | None = None) -> Iterator[Image.Image]:
+    """The picture, read and upright; whatever is wrong with it is told, also while it is used."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            picture = Image.open(path, formats=_formats())
+            if picture.width * picture.height > MAX_PIXELS:
+                raise Image.DecompressionBombError
+            if enough is not None:
+                picture.draft(None, (enough, enough))
+            picture.load()
+            yield _upright(picture)
+    except (FileNotFoundError, IsADirectoryError):
+        raise BadInputError(f"There is no file {path}.", "Check the name.") from None
+    except UnidentifiedImageError:
+        raise BadInputError(
+            f"{path.name} is not a picture, or of a kind that is not read.",
+            "Use a JPEG, PNG, TIFF or WebP file of 8 bits a channel.",
+        ) from None
+    except Image.DecompressionBombError:
+        raise BadInputError(
+            f"{path.name} claims to have more than {MAX_PIXELS // 1_000_000} megapixels.",
+            "Use a smaller picture.",
+        ) from None
+    except (*UNREADABLE, EOFError) as error:
+        raise BadInputError(
+            f"{path.name} is not a picture that can be read ({error}).",
+            "Use a JPEG, PNG, TIFF or WebP file.",
+        ) from None
+
+
+@cache
+def _formats() -> tuple[str, ...]:
+    """Those of FORMATS that this Pillow has."""
+    Image.init()
+    return tuple(name for name in FORMATS if name in Image.OPEN)
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(picture)
+    except UNREADABLE:  # what the camera noted is damaged, not the picture
+        return picture
+
+
+def _srgb(picture: Image.Image, profiled: Image.Image) -> RgbImage:
+    """Pixels (H, W, 3) in sRGB, by the embedded profile of the one it was made from."""
+    data = profiled.info.get("icc_profile")
+    if data and picture.mode in ("RGB", "CMYK", "L"):
+        try:
+            profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
+            if "sRGB" not in ImageCms.getProfileDescription(profile):
+                converted = ImageCms.profileToProfile(
+                    picture, profile, ImageCms.createProfile("sRGB"), outputMode="RGB"
+                )
+                return np.asarray(converted).copy()
+        except (ImageCms.PyCMSError, *UNREADABLE):  # no profile, or one of another kind of colour
+            pass
+    return np.asarray(picture.convert("RGB")).copy()
 
 
 def _is_deep(picture: Image.Image) -> bool:
