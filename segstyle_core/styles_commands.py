@@ -117,7 +117,8 @@ def _named(name: str, known: dict[str, Style]) -> Style:
 
 
 def _words(style: Style) -> str:
-    about = ", ".join(filter(None, (style.author, style.licence)))
+    advice = style.settings.colours and f"best with colours = {style.settings.colours}"
+    about = ", ".join(filter(None, (style.author, style.licence, advice)))
     whose = "your own: " if style.own else ""
     return f"{whose}{style.title} ({about})" if about else f"{whose}{style.title}"
 

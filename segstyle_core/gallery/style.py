@@ -11,18 +11,18 @@ __all__ = ["Settings", "Style"]
 
 
 class Settings(BaseModel):
-    """What suits a style best, in a recipe's terms; None leaves a setting as it is.
+    """What suits a style best, in a recipe's terms.
 
     Attributes:
-        style_scale: how large the strokes are, 0.1..10.
-        content: how much the photo's content counts, 0 or more, 1 being the engine's own balance.
-        colours: whose colours the picture gets.
+        style_scale: how large the strokes are, 0.1..10, as a multiple of the recipe's.
+        content: how much the photo's content counts, as a multiple of the recipe's.
+        colours: whose colours the picture should get; advice for people.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    style_scale: float | None = Field(default=None, ge=0.1, le=10.0)
-    content: float | None = Field(default=None, ge=0.0, le=1e6)
+    style_scale: float = Field(default=1.0, ge=0.1, le=10.0)
+    content: float = Field(default=1.0, ge=0.01, le=100.0)
     colours: Literal["style", "photo", "matched"] | None = None
 
 

@@ -45,6 +45,12 @@ class Wish:
     strength: float = 1.0
 
     @property
+    def pull(self) -> float:
+        """The strength, less by what content is to count more beside these styles."""
+        whole = sum(each.weight for each in self.styles)
+        return self.strength / sum(e.style.settings.content * e.weight / whole for e in self.styles)
+
+    @property
     def title(self) -> str:
         """The styles in words."""
         return " + ".join(each.style.title for each in self.styles)

@@ -42,7 +42,7 @@ class Quick:
 
     def __init__(self, longest: int, recipe: Recipe, painter: Painter) -> None:
         self._recipe, self._painter = recipe, painter
-        self._factor = min(1.0, WORKING_SIDE / recipe.style_scale / longest)
+        self._factor = WORKING_SIDE / recipe.style_scale / longest
 
     def painted(self, wish: Wish, photo: RgbImage, cover: Bytes) -> RgbImage:
         """A crop (H, W, 3) in a wish's styles, by its statistics where ``cover`` (H, W) is.
@@ -52,7 +52,8 @@ class Quick:
         """
         guide = cover if cover.any() else np.full_like(cover, 255)
         vector = self._vector(wish, photo, guide)
-        size = [max(SMALLEST_SIDE, round(self._factor * side)) for side in photo.shape[1::-1]]
+        factor = min(1.0, self._factor / _scale(wish))
+        size = [max(SMALLEST_SIDE, round(factor * side)) for side in photo.shape[1::-1]]
         small = self._painter.painted(resize(photo, *size), _thin(guide, *size), vector)
         return _finished(
             _Finishing(
@@ -107,6 +108,12 @@ def _finished(asked: _Finishing) -> RgbImage:
         whole = (share * whole + (1 - share) * photo + np.float32(0.5)).astype(np.uint8)
     whole.setflags(write=False)
     return whole
+
+
+def _scale(wish: Wish) -> float:
+    """How large the strokes of a wish's styles are to be, in the mean."""
+    whole = sum(each.weight for each in wish.styles)
+    return sum(each.style.settings.style_scale * each.weight / whole for each in wish.styles)
 
 
 def _picture(ingredient: Ingredient) -> RgbImage:

@@ -52,7 +52,7 @@ def run(workshop: Workshop, studio: Studio) -> Painting:
 def _strength(wishes: Sequence[Wish], covers: Sequence[Bytes]) -> float:
     """The regions' mean, by their areas: one style picture has one strength."""
     areas = [int(cover.sum(dtype=np.int64)) for cover in covers]
-    return sum(w.strength * a for w, a in zip(wishes, areas, strict=True)) / sum(areas)
+    return sum(w.pull * a for w, a in zip(wishes, areas, strict=True)) / sum(areas)
 
 
 def _pieced(workshop: Workshop, covers: list[Bytes]) -> RgbImage:

@@ -116,7 +116,7 @@ class Workshop:
 
     def zone(self, wish: Wish, guide: Bytes) -> Zone:
         """Where ``guide`` says, a region's styles as strongly as is wished."""
-        return Zone(guide, self.sources(wish), wish.strength)
+        return Zone(guide, self.sources(wish), wish.pull)
 
     def evened(self, painted: RgbImage, wishes: Sequence[Wish]) -> RgbImage:
         """The painted whole with the borders of the wishes' regions smoothed, if that is wanted."""
@@ -190,7 +190,8 @@ class Workshop:
 
     def _style(self, style: Style, cover: Bytes) -> RgbImage:
         painting = load_picture(style.path)
-        area = round(self._width * self._height * self.job.recipe.style_scale**2)
+        scale = self.job.recipe.style_scale * style.settings.style_scale
+        area = round(self._width * self._height * scale**2)
         pixels = _shrunk(painting, *style_size(painting.width, painting.height, area))
         if self.job.recipe.colours == "style":
             return pixels

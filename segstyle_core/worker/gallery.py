@@ -26,7 +26,7 @@ def told(style: Style, folder: PrivateFolder) -> dict[str, Any]:
         "author": style.author,
         "licence": style.licence,
         "own": style.own,
-        "settings": style.settings.model_dump(exclude_none=True),
+        "settings": style.settings.model_dump(exclude_defaults=True),
         "thumbnail": _thumbnail(style, folder),
     }
 

@@ -1,10 +1,13 @@
 """What every method promises, tried with each of them."""
 
+import shutil
+
 import numpy as np
 import pytest
 
 from segstyle_core.demo import sample_photo
 from segstyle_core.errors import BadInputError, CancelledError
+from segstyle_core.gallery import find_style
 from segstyle_core.image import Picture, load_picture, resize, save_png
 from segstyle_core.layers import composite
 from segstyle_core.methods import METHODS, paint
@@ -107,6 +110,26 @@ def test_every_setting_changes_the_picture(settings, picture, regions, encoder):
         return paint(picture, regions, wish, encoder, Silent()).layers[0].pixels[..., :3]
 
     assert np.abs(painted(**settings).astype(int) - painted()).mean() > 0.5
+
+
+def test_what_suits_a_style_multiplies_what_the_recipe_says(
+    picture, regions, encoder, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("SEGSTYLE_STYLES_DIR", str(tmp_path))
+    shutil.copy(find_style("oil-swirls").path, tmp_path / "swirls.jpg")
+    (tmp_path / "styles.toml").write_text(
+        'version = 1\n[[style]]\nid = "mine"\ntitle = "Mine"\nfile = "swirls.jpg"\n'
+        "settings = {style_scale = 2.0, content = 1.5}\n"
+    )
+
+    def painted(style, strength, **settings):
+        assignments = (Assignment(region="left", style=style, strength=strength),)
+        wish = Recipe(assignments=assignments, size=72, steps=5, **settings)
+        return paint(picture, regions, wish, encoder, Silent()).layers[0].pixels
+
+    mine = painted("mine", 1.0)
+    np.testing.assert_array_equal(mine, painted("oil-swirls", 1 / 1.5, style_scale=2.0))
+    assert (mine != painted("oil-swirls", 1.0)).any()
 
 
 @pytest.mark.parametrize("method", ["independent", "joint"])
