@@ -130,12 +130,7 @@ class Worker:
             raise ProtocolError(messages.NOT_NOW, "hello was said already.")
         params: messages.Hello = messages.parameters(messages.Hello, request.params)
         if params.protocol != messages.PROTOCOL:
-            raise ProtocolError(
-                messages.OTHER_PROTOCOL,
-                f"The plug-in speaks protocol {params.protocol}, the core {messages.PROTOCOL}.",
-                "Run install.py again, on the core's machine too if that is another one, "
-                "so that both are of one version.",
-            )
+            raise _of_another_version(params.protocol)
         from segstyle_core.worker.jobs import Jobs, introduce
 
         self._folder = common_folder(params.folder) or SentFolder(self._send)
@@ -177,6 +172,25 @@ class Worker:
                 self._out.flush()
             except OSError:
                 _log.info("Nobody listens any more.")
+
+
+def _of_another_version(protocol: int) -> ProtocolError:
+    """Which of the two is to be renewed, and how."""
+    if protocol < messages.PROTOCOL:
+        older = "plug-in"
+        advice = "Run install.py again, which renews the plug-in, and restart GIMP."
+    else:
+        older = "core"
+        advice = (
+            "Run install.py of the newer SegStyle, on the core's machine too if that is "
+            "another one, and restart GIMP."
+        )
+    return ProtocolError(
+        messages.OTHER_PROTOCOL,
+        f"The {older} is older: the plug-in speaks protocol {protocol}, "
+        f"the core {messages.PROTOCOL}.",
+        advice,
+    )
 
 
 def _no_memory() -> CoreFailureError:
