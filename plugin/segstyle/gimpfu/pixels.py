@@ -7,6 +7,8 @@ bytes: both are looked after here.
 from .bindings import Babl, Gegl
 
 CHUNK_BYTES = 8 << 20
+TILE_ROWS = 128
+"""A tile that is read or written in two pieces crosses between GIMP and us twice."""
 PICTURE = "R'G'B'A u8"
 """sRGB with alpha, whatever the image's own precision and profile."""
 
@@ -23,7 +25,7 @@ def read(drawable, x, y, width, height, encoding):
     x and y count from the drawable's own corner; what lies outside of it reads as 0.
     """
     buffer = drawable.real.get_buffer()
-    for top, rows in _chunks(height, width * _pixel_bytes(encoding)):
+    for top, rows in _chunks(y, height, width * _pixel_bytes(encoding)):
         box = Gegl.Rectangle.new(x, y + top, width, rows)
         yield buffer.get(box, 1.0, encoding, Gegl.AbyssPolicy.NONE)
 
@@ -40,7 +42,7 @@ def write(drawable, x, y, width, height, encoding, data):
     if x < 0 or y < 0 or x + width > drawable.width or y + height > drawable.height:
         raise ValueError(f"{width}×{height} pixels at {x}, {y} leave {drawable.name}")
     buffer = drawable.real.get_buffer()
-    for top, rows in _chunks(height, row):
+    for top, rows in _chunks(y, height, row):
         box = Gegl.Rectangle.new(x, y + top, width, rows)
         buffer.set(box, encoding, data[top * row : (top + rows) * row])
     buffer.flush()
@@ -52,7 +54,13 @@ def _pixel_bytes(encoding):
     return Babl.format_get_bytes_per_pixel(Babl.format(encoding))
 
 
-def _chunks(height, row):
-    rows = max(1, CHUNK_BYTES // max(1, row))
-    for top in range(0, height, rows):
-        yield top, min(rows, height - top)
+def _chunks(y, height, row):
+    """Where to begin, and how many rows to take; chunks end where GIMP's tiles do."""
+    most, top = max(1, CHUNK_BYTES // max(1, row)), 0
+    while top < height:
+        rows = most
+        if most >= TILE_ROWS:
+            rows -= (y + top + most) % TILE_ROWS
+        rows = min(rows, height - top)
+        yield top, rows
+        top += rows
