@@ -13,6 +13,7 @@ from segstyle_core.errors import BadInputError
 from segstyle_core.fetching.digest import sha256_of
 from segstyle_core.weights.catalogue import FileWeights, InputSpec, Layout, OutputSpec
 from segstyle_core.weights.classes import class_names, read_names
+from segstyle_core.weights.self_contained import insist_on_self_contained
 
 __all__ = ["Triple", "describe"]
 
@@ -68,6 +69,7 @@ def _open(file: Path) -> Any:
 
     if not file.is_file():
         raise BadInputError(f"There is no file {file}.", "Name the file to import.")
+    insist_on_self_contained(file)
     try:
         return onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
     except Exception as error:

@@ -25,6 +25,7 @@ from segstyle_core.weights.catalogue import (
     Weights,
     catalogue,
 )
+from segstyle_core.weights.self_contained import insist_on_self_contained
 from segstyle_core.weights.sources import Sourced, how_to_have
 
 __all__ = ["Store"]
@@ -128,6 +129,7 @@ class Store:
         """Have the weights: fetch, verify and convert them unless they are here and intact.
 
         Raises:
+            BadInputError: a network that needs more than its own file.
             WeightsError: no connection, a wrong checksum, no room on the disk.
             CancelledError: the user does not want to go on.
         """
@@ -199,6 +201,8 @@ class Store:
                 else:
                     check(progress, 0.8, f"Converting {weights.title}")
                     _converter(weights.converter)(source, made, weights)
+                if file.suffix == ".onnx":
+                    insist_on_self_contained(made)
                 record = Record(
                     sha256=sha256_of(made),
                     made_from=self._origin(weights),
