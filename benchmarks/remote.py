@@ -35,12 +35,12 @@ WORKER = "--worker"
 
 
 def main() -> None:
-    here = shlex.join([sys.executable, str(Path(__file__)), WORKER])
+    path = f"PYTHONPATH={ROOT / 'tests'}"
+    here = shlex.join(["env", path, sys.executable, str(Path(__file__).resolve()), WORKER])
     with serving() as ssh:
-        there = shlex.join([*ssh.client, f"PYTHONPATH={ROOT}/tests {here}"])
+        there = shlex.join([*ssh.client, here])
         print(f"{WIDTH}×{HEIGHT} pixels; seconds, median (slowest) of {REPEATS}")
-        files = [jobs(here), jobs(here)][1]
-        frames = jobs(there)
+        files, frames = jobs(here), jobs(there)
     told("core on this machine, files", files["first"])
     told("core behind ssh, photo and mask sent", frames["first"])
     told("core behind ssh, only the mask has changed", frames["again"])
@@ -56,22 +56,23 @@ def jobs(command: str) -> dict[str, list[float]]:
     """Times of a first job and of one with another mask, each with its result in the folder."""
     os.environ["SEGSTYLE_CORE"] = command
     times: dict[str, list[float]] = {"first": [], "again": []}
-    for _ in range(REPEATS):
-        with Core() as core:
-            hello = {"protocol": PROTOCOL, "folder": str(core.folder), "client": "benchmark"}
-            ask(core, "hello", hello)
-            job = prepared(core.folder)
+    with Core() as core:
+        hello = {"protocol": PROTOCOL, "folder": str(core.folder), "client": "benchmark"}
+        ask(core, "hello", hello)
+        for number in range(1 + REPEATS):
+            job = prepared(core.folder, number)
             times["first"].append(timed(core, job))
-            (core.folder / "mask.u8").write_bytes(mask(2).tobytes())
+            (core.folder / "mask.u8").write_bytes(mask(-1 - number).tobytes())
             times["again"].append(timed(core, job))
-    return times
+    return {name: seconds[1:] for name, seconds in times.items()}
 
 
-def prepared(folder: Path) -> dict[str, Any]:
-    """Write the photo and a mask; the parameters of the job."""
+def prepared(folder: Path, number: int) -> dict[str, Any]:
+    """Write a photo and a mask that were not sent yet; the parameters of the job."""
     photo = Image.open(sample_photo()).convert("RGBA").resize((WIDTH, HEIGHT))
-    (folder / "photo.rgba").write_bytes(np.asarray(photo).tobytes())
-    (folder / "mask.u8").write_bytes(mask(1).tobytes())
+    pixels = np.roll(np.asarray(photo), number, axis=0)
+    (folder / "photo.rgba").write_bytes(pixels.tobytes())
+    (folder / "mask.u8").write_bytes(mask(number).tobytes())
     assignments = [{"region": "sky", "style": "oil-swirls"}]
     return {
         "picture": {"file": "photo.rgba", "width": WIDTH, "height": HEIGHT},

@@ -113,3 +113,20 @@ EDITED = (
     (_("They stay below the new ones"), "keep-both"),
     (_("They are replaced"), "replace"),
 )
+LAYERED = (
+    (_("OpenRaster"), "ora"),
+    (_("XCF, written by GIMP"), "xcf"),
+    (_("None"), "none"),
+)
+FLAT = (
+    (_("As the photo is"), "same"),
+    (_("JPEG"), "jpeg"),
+    (_("PNG"), "png"),
+    (_("TIFF"), "tiff"),
+    (_("None"), "none"),
+)
+UNMATCHED = (
+    (_("They are left out"), "skip"),
+    (_("The most alike is painted"), "nearest"),
+    (_("The photo fails"), "fail"),
+)

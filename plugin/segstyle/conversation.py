@@ -91,6 +91,11 @@ class Conversation:
         """The private folder for pixels."""
         return self._core.folder
 
+    @property
+    def is_elsewhere(self):
+        """Whether the core is on another machine; known after the greeting."""
+        return self._core.is_elsewhere
+
     def greet(self, done):
         """Introduce ourselves, before anything else; the result is what the core says of itself."""
         params = {

@@ -4,7 +4,7 @@
 from functools import partial
 from importlib import import_module
 
-from choice import COLOURS, EDITED, METHODS, PRESETS, QUALITIES
+from choice import COLOURS, EDITED, FLAT, LAYERED, METHODS, PRESETS, QUALITIES, UNMATCHED
 from gimpfu import (
     PF_DRAWABLE,
     PF_IMAGE,
@@ -228,6 +228,61 @@ for what, label, blurb, help_text, given in (
     )
 
 register(
+    "python-fu-segstyle-batch",
+    _("Paint many photos by this image's recipe"),
+    _(
+        "Begins a run over photos, which goes on in the background, also when GIMP is closed. "
+        "Each photo is divided into regions, and those of which the image's recipe has the names "
+        "are painted."
+    ),
+    *BY,
+    _("_Batch…"),
+    "*",
+    [
+        WHERE[0],
+        (PF_STRING, "photos", _("Files and folders, one a line or between semicolons"), ""),
+        (PF_STRING, "output", _("Folder for the results"), ""),
+        (PF_RADIO, "layers", _("Layered files"), "ora", LAYERED),
+        (PF_RADIO, "flat", _("Flat pictures"), "same", FLAT),
+        (
+            PF_RADIO,
+            "unmatched",
+            _("Regions a photo does not have"),
+            "skip",
+            UNMATCHED,
+        ),
+    ],
+    [],
+    action("batch", "batch"),
+    menu=MENU,
+    dialog=action("batch", "batch_with_dialog"),
+)
+
+register(
+    "python-fu-segstyle-batch-state",
+    _("How the last run over many photos stands"),
+    _("Tells how many photos of a run are done, and can end it. What is done stays."),
+    *BY,
+    _("Batch S_tate…"),
+    "",
+    [
+        (PF_STRING, "output", _("Folder for the results; none for the last run's"), ""),
+        (PF_TOGGLE, "stop", _("End the run"), False),
+    ],
+    [
+        (PF_STRING, "phase", _("starting, running, done, stopped or broken")),
+        (PF_INT, "photos", _("How many photos there are")),
+        (PF_INT, "done", _("How many are painted")),
+        (PF_INT, "skipped", _("How many have none of the recipe's regions")),
+        (PF_INT, "failed", _("How many failed")),
+        (PF_STRING, "troubles", _("What went wrong, a line for each photo")),
+    ],
+    action("batch", "batch_state"),
+    menu=MENU,
+    dialog=action("batch", "batch_state_with_dialog"),
+)
+
+register(
     "python-fu-segstyle-diagnose",
     _("Where SegStyle's core is, what it has, and what it runs on"),
     _("Gives a report to paste when asking for help, with nothing private in it."),
@@ -239,6 +294,21 @@ register(
     action("diagnosis", "diagnose"),
     menu=MENU,
     dialog=action("diagnosis", "diagnose_with_dialog"),
+)
+
+register(
+    "python-fu-segstyle-add-painting",
+    _("Add what was painted outside of GIMP"),
+    _(
+        "Adds the channels, the painted layers and the recipe that lie as files in a folder, where "
+        "segstyle batch has put them."
+    ),
+    *BY,
+    _("Add Painting"),
+    COLOUR_OR_GRAY,
+    [*WHERE, (PF_STRING, "folder", _("Folder with painting.json in it"), "")],
+    [],
+    action("finished", "add_painting"),
 )
 
 main()

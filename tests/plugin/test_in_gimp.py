@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import secrets
 import shutil
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import sklearn.datasets
+from PIL import Image
 
 from real_gimp import Gimp, run_inside
 from segstyle_core.gallery import styles
@@ -57,6 +59,28 @@ def test_inside(gimp: Gimp, tmp_path: Path, name: str, seconds: float) -> None:
 @pytest.mark.parametrize("gimp", ["3.0"], indirect=True)
 def test_examples_of_the_documentation(gimp: Gimp, tmp_path: Path) -> None:
     run(gimp, tmp_path, "examples", 600)
+
+
+@pytest.mark.parametrize("gimp", ["3.0"], indirect=True)
+def test_a_batch_goes_on_without_gimp(gimp: Gimp, tmp_path: Path) -> None:
+    photos, out = tmp_path / "photos", tmp_path / "out"
+    photos.mkdir()
+    with Image.open(PHOTO) as photo:
+        for number in (1, 2):
+            photo.resize((96 + 16 * number, 80)).save(photos / f"{number}.jpg")
+    # not with GIMP's own mark, so that the profile does not end it
+    core = gimp.core.replace("/usr/bin/env", "/usr/bin/env --unset=GIMP3_DIRECTORY", 1)
+    given = {"SEGSTYLE_TEST_PHOTOS": str(photos), "SEGSTYLE_TEST_OUT": str(out)}
+    run(gimp, tmp_path, "batch", 300, SEGSTYLE_CORE=core, OMP_NUM_THREADS="1", **given)
+    manifest = out / "segstyle-batch/manifest.jsonl"
+    for _ in range(600):
+        if manifest.exists() and (events := manifest.read_text().splitlines()):
+            last = json.loads(events[-1])
+            if last["kind"] == "end":
+                break
+        time.sleep(0.5)
+    assert (last["done"], last["failed"], last["skipped"]) == (2, 0, 0)
+    assert {file.name for file in out.glob("*.*")} == {"1.ora", "1.png", "2.ora", "2.png"}
 
 
 def test_killed_in_the_middle(gimp: Gimp, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ DOCUMENT = Path(__file__).resolve().parents[3] / "docs/gimp.md"
 STYLE_ID = os.environ["SEGSTYLE_TEST_STYLES"].split(",")[0]
 SKY = 4, 2, 70, 22
 QUICK = {"quality": "quick", "size": 64}
+OUT = os.environ["SEGSTYLE_TEST_PHOTO"] + "-painted"
 PREFIX = "python-fu-segstyle-"
 
 
@@ -97,6 +99,37 @@ def paste_recipe(image):
     other.delete()
 
 
+def add_painting(_image):
+    folder = Path(os.environ["SEGSTYLE_TEST_PHOTO"] + "-finished")
+    folder.mkdir()
+    _x, _y, width, height = SKY
+    whole, recipe = width * height, {"version": 1, "assignments": [{"region": "sky", "style": "s"}]}
+    (folder / "sky.u8").write_bytes(bytes(range(whole // 256)) * 256 + bytes(whole % 256))
+    (folder / "sky.rgba").write_bytes(b"\x10\x20\x30\xff" * whole)
+    segment = {"name": "sky", "colour": "#7fb2ff", "box": SKY, "coverage": "sky.u8"}
+    layer = {"region": "sky", "name": "sky – S", "style": "s", "box": SKY}
+    layer |= {"pixels": "sky.rgba", "mask": "sky.u8"}
+    listing = {"segments": [segment], "layers": [layer], "recipe": recipe}
+    (folder / "painting.json").write_text(json.dumps(listing))
+    other = new_image()
+    results(PREFIX + "add-painting", other, other.get_layers(), folder=str(folder))
+    (added,) = other.get_layers()[0].get_children()
+    assert painted(other) == ["sky – S"]
+    assert coverage(added.get_mask()) == (folder / "sky.u8").read_bytes()
+    assert coverage(other.get_channels()[0], SKY) == (folder / "sky.u8").read_bytes()
+    assert recipe_of(other) == recipe
+    succeeded, said = call(PREFIX + "restyle", other, other.get_layers()[:1])
+    assert not succeeded
+    assert "Nothing" in said
+    (folder / "painting.json").unlink()
+    before = len(other.get_layers())
+    succeeded, said = call(PREFIX + "add-painting", other, other.get_layers(), folder=str(folder))
+    assert not succeeded
+    assert str(folder) in said
+    assert len(other.get_layers()) == before
+    other.delete()
+
+
 def diagnose(image):
     procedure = Gimp.get_pdb().lookup_procedure(PREFIX + "diagnose")
     assert Gimp.version() in procedure.run(procedure.create_config()).index(1)
@@ -154,8 +187,32 @@ def lab_saliency(image):
     assert sizes == [(48, 32)] * 7
 
 
+def batch(image):
+    refused = {"photos": "/no/such/photo.jpg", "output": OUT}
+    succeeded, said = call(PREFIX + "batch", image, image.get_layers(), **refused)
+    assert not succeeded
+    assert "/no/such/photo.jpg" in said
+    photos = {"photos": os.environ["SEGSTYLE_TEST_PHOTO"], "unmatched": "nearest"}
+    results(PREFIX + "batch", image, image.get_layers(), **{**refused, **photos})
+
+
+def batch_state(image):
+    procedure = Gimp.get_pdb().lookup_procedure(PREFIX + "batch-state")
+    config = procedure.create_config()
+    config.set_property("stop", True)
+    while True:
+        answer = procedure.run(config)
+        phase, photos, *numbers, troubles = (answer.index(place) for place in range(1, 7))
+        if phase not in ("starting", "running"):
+            break
+        assert not troubles
+        time.sleep(0.5)
+    assert phase in ("stopped", "done"), troubles
+    assert (photos, numbers[1:]) == (1, [0, 0])
+
+
 CALLS = (segment, style, restyle, style_selection, copy_recipe, paste_recipe)
-CALLS += (lab_content, lab_style, lab_features, lab_saliency, diagnose)
+CALLS += (lab_content, lab_style, lab_features, lab_saliency, add_painting, diagnose, batch, batch_state)
 
 
 @pytest.mark.parametrize("one", CALLS)
@@ -183,7 +240,7 @@ def test_says_what_it_does_and_takes_typed_arguments(name):
 def test_grey_for_indexed_images():
     types = {name: Gimp.get_pdb().lookup_procedure(PREFIX + name) for name in registered()}
     types = {name: one.get_image_types() for name, one in types.items() if is_for_images(one)}
-    everywhere = {"copy-recipe", "paste-recipe"}
+    everywhere = {"copy-recipe", "paste-recipe", "batch"}
     assert {name for name, kinds in types.items() if kinds == "*"} == everywhere
     assert {kinds for name, kinds in types.items() if name not in everywhere} == {"RGB*, GRAY*"}
 
