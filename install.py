@@ -421,6 +421,11 @@ class Choice:
         painting = set() if self.compute == NO_TORCH else {"style"}
         return sorted(self.extras | painting)
 
+    def project(self) -> str:
+        """This folder with those extras, as pip and uv want it written."""
+        extras = ",".join(self.all_extras())
+        return f"{ROOT}[{extras}]" if extras else str(ROOT)
+
     def pytorch_index(self) -> str | None:
         """The index that has the wanted build of PyTorch; None for the registry."""
         if self.compute == NO_TORCH or self.offline:
@@ -646,11 +651,10 @@ def _install_packages(venv: Path, choice: Choice, uv: str | None) -> None:
     tools = [[uv, "pip", "install", "--python", python]] if uv else []
     tools.append([python, "-m", "pip", "install", "--disable-pip-version-check"])
     _install_torch(tools[0], choice)
-    project = str(ROOT) + "[{}]".format(",".join(choice.all_extras()))
     for tool in tools:
         if tool[0] == python and not _run([python, "-m", "pip", "--version"], quiet=True):
             _run([python, "-m", "ensurepip"], quiet=True)
-        said = _attempt([*tool, *source, *_constraints(), "-e", project])
+        said = _attempt([*tool, *source, *_constraints(), "-e", choice.project()])
         if said is None:
             return
         say(f"{Path(tool[0]).stem} could not do it.")
@@ -1449,12 +1453,11 @@ def bundle(asked: argparse.Namespace) -> int:
     python = str(venv_program("python"))
     versions = wheels / "versions.txt"
     versions.write_text(_answer(python, FREEZE), "utf-8")
-    project = str(ROOT) + "[{}]".format(",".join(choice.all_extras()))
     index = choice.pytorch_index()
     download = [python, "-m", "pip", "download", "--disable-pip-version-check"]
     download += ["--dest", str(wheels), "--constraint", str(versions)]
     download += ["--extra-index-url", index] if index else []
-    said = _attempt([*download, project, *_build_needs(), "uv", "pip"])
+    said = _attempt([*download, choice.project(), *_build_needs(), "uv", "pip"])
     if said is not None:
         raise InstallError(f"the wheels could not be had.\n{advice_on(said)}")
     if not _run(core_command("weights", "pack", str(target / "weights"))):
@@ -1478,10 +1481,10 @@ FREEZE = (
 
 
 def _build_needs() -> list[str]:
-    """What is needed to install SegStyle itself, as pyproject.toml has it."""
+    """What is needed to install SegStyle itself, editable, as pyproject.toml has it."""
     text = (ROOT / "pyproject.toml").read_text("utf-8")
     needs = re.search(r"^\[build-system\]\s*requires = \[([^\]]*)\]", text, re.MULTILINE)
-    return re.findall(r'"([^"]+)"', needs[1])
+    return [*re.findall(r'"([^"]+)"', needs[1]), "editables"]
 
 
 _ACTIONS = {
