@@ -44,12 +44,20 @@ OLDEST, NEWEST = (3, 10), (3, 14)
 WEIGHTS_NEEDED = ("vgg19", "vgg19_features", "u2netp", "style_predict", "style_transform")
 WEIGHTS_WANTED = ("mosaic", "voc_deeplab")
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "core.json")
-LINTERS = (
-    ("ruff", "check", "."),
-    ("ruff", "format", "--check", "."),
-    ("mypy",),
-    ("lint-imports",),
-)
+SIDE_BY_SIDE = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal")
+PYTEST = ("python", "-m", "pytest", *SIDE_BY_SIDE, "--durations", "10")
+STAGES = {
+    "linters": (
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("mypy",),
+        ("lint-imports",),
+    ),
+    "core": ((*PYTEST, "tests", "--ignore=tests/plugin", "--ignore=tests/gui"),),
+    "in GIMP": ((*PYTEST, "tests/plugin"),),
+    "in GIMP's window": ((*PYTEST, "tests/gui"),),
+}
+"""What ``test`` runs, in this order: the programs of the environment, with their arguments."""
 
 
 class InstallError(Exception):
@@ -165,18 +173,28 @@ def demo(asked: argparse.Namespace) -> int:
 
 
 def run_tests(asked: argparse.Namespace) -> int:
-    """The linters, then, when they are content, the tests; pytest has the last word."""
+    """Stage after stage, with a summary of their outcomes and times; 0 when all went well.
+
+    When the linters are not content, nothing else is run.
+    """
     choice = wanted(asked)
     choice = replace(choice, extras=choice.extras | {"test"})
     fresh = make_environment(choice)
     bring_weights(choice, scene=fresh)
-    failed = [words for words in LINTERS if not _run([str(venv_program(words[0])), *words[1:]])]
-    if failed:
-        say("\nNot clean: " + "; ".join(" ".join(words) for words in failed))
-        return 1
-    pytest = [str(venv_program("python")), "-m", "pytest", "tests"]
-    side_by_side = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
-    return subprocess.call([*pytest, *side_by_side, "--durations", "15"], cwd=ROOT)
+    rows = []
+    for name, commands in STAGES.items():
+        if rows and not rows[0][1]:
+            break
+        say(f"\n=== {name} ===")
+        began = time.monotonic()
+        outcomes = [_run([str(venv_program(program)), *words]) for program, *words in commands]
+        rows.append((name, all(outcomes), time.monotonic() - began))
+    say("\n=== summary ===")
+    for name, fine, seconds in rows:
+        say(f"{'ok ' if fine else 'NO '} {name}: {seconds // 60:.0f} min {seconds % 60:02.0f} s")
+    for name in list(STAGES)[len(rows) :]:
+        say(f"--  {name}: not run")
+    return 0 if len(rows) == len(STAGES) and all(fine for _, fine, _ in rows) else 1
 
 
 # --- Where GIMP is -----------------------------------------------------------------------------
