@@ -115,15 +115,41 @@ def test_no_key_leads_to_two_places_of_a_window(language: str | None) -> None:
 def test_the_plug_in_speaks_the_users_language(
     tmp_path: Path, environment: dict[str, str], word: str
 ) -> None:
-    shutil.copy(PLUGIN / "texts.py", tmp_path)
-    translations.build(tmp_path / "locale")
+    program = "from texts import _; print(_('Segment into Channels'))"
+    assert _said(tmp_path, program, environment) == [word]
+
+
+def test_names_of_regions_are_in_the_users_language(tmp_path: Path) -> None:
+    names = {
+        "sky": "Himmel",
+        "sky 2": "Himmel 2",
+        "dark blue, top left": "Dunkelblau, oben links",
+        "darker dark blue, left 3": "dunkleres Dunkelblau, links 3",
+        "left blue, top": "linkes Blau, oben",
+        "left": "links",
+        "my cat": "my cat",
+        "7": "7",
+        "": "",
+    }
+    program = (
+        f"from region_names import region_name\nfor name in {[*names]}: print(region_name(name))"
+    )
+    assert _said(tmp_path, program, {"LANGUAGE": "de"}) == [*names.values()]
+    assert _said(tmp_path, program, {"LC_ALL": "C.UTF-8"}) == [*names]
+
+
+def _said(folder: Path, program: str, environment: dict[str, str]) -> list[str]:
+    """What a program prints that imports the plug-in's texts, line by line."""
+    for module in ("texts.py", "region_names.py"):
+        shutil.copy(PLUGIN / module, folder)
+    translations.build(folder / "locale")
     said = subprocess.run(
-        [sys.executable, "-c", "from texts import _; print(_('Segment into Channels'))"],
-        cwd=tmp_path,
+        [sys.executable, "-c", program],
+        cwd=folder,
         env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1", **environment},
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=True,
     )
-    assert said.stdout.strip() == word
+    return said.stdout.removesuffix("\n").split("\n")
