@@ -17,6 +17,7 @@ from segstyle_core import terminal
 from segstyle_core.batch.conduct import Conductor
 from segstyle_core.batch.crew import Crew, LocalCrew
 from segstyle_core.batch.folder import RunFolder
+from segstyle_core.batch.gimp import gimp_command
 from segstyle_core.batch.matching import Unmatched
 from segstyle_core.batch.photos import Flat, find_photos
 from segstyle_core.batch.plan import Plan, planned
@@ -78,6 +79,8 @@ def batch(
         segmenter=segmenter, count=count, unmatched=unmatched, layers=layers, flat=flat
     )
     run = RunFolder(output)
+    if layers == "xcf" and scheduler is None:
+        gimp_command()
     distant = scheduler is not None or cluster is not None
     with run.alone(), _ended_by_signals():
         plan = _plan(run, found, asked, settings, workers, threads, distant)

@@ -20,7 +20,7 @@ from segstyle_core.recipe import Recipe
 
 __all__ = ["Layered", "MadeFile", "Outcome", "Settings", "Task", "paint_photo"]
 
-Layered = Literal["ora", "none"]
+Layered = Literal["ora", "xcf", "none"]
 
 
 class Settings(BaseModel):
@@ -117,6 +117,11 @@ def paint_photo(task: Task, folder: Path) -> Outcome:
             from segstyle_core.layers import write_openraster
 
             write_openraster(photo.picture, painting.layers, folder / f"{task.name}.ora")
+        if settings.layers == "xcf":
+            from segstyle_core.batch.gimp import write_xcf
+
+            xcf = folder / f"{task.name}.xcf"
+            write_xcf(photo.picture, regions, painting.layers, match.recipe, xcf)
         files = {file.name: _on_disk(file) for file in sorted(folder.iterdir())}
     told = [note for row in painting.report for note in row["notes"]]
     warnings = (*match.warnings, *painting.notes, *told)

@@ -52,7 +52,7 @@ def test_a_recipe_is_read_from_a_picture_as_from_a_file(path):
 
 def test_a_picture_without_a_recipe_says_what_to_do(path):
     path.write_bytes(xcf([]))
-    with pytest.raises(BadInputError, match="keeps no recipe.*Style Channels"):
+    with pytest.raises(BadInputError, match=r"keeps no recipe.*Style Channels"):
         terminal.recipe(path, [], [], {})
 
 

@@ -44,15 +44,10 @@ class Cluster:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._over = threading.Event()
         self._lock = threading.Lock()
-        self._command("scheduler", [*DASK, "scheduler", "--host", "127.0.0.1", "--port"])
-        self._commands["scheduler"] += [str(self._port), "--no-dashboard"]
+        where = ["--host", "127.0.0.1", "--port", str(self._port), "--no-dashboard"]
+        self._commands["scheduler"] = [*DASK, "scheduler", *where]
 
-    def _command(self, name: str, words: list[str]) -> None:
-        self._commands[name] = words
-
-    def add_worker(
-        self, name: str, *, room: str | None = None, words: tuple[str, ...] = ()
-    ) -> None:
+    def add_worker(self, name: str, *words: str, room: str | None = None) -> None:
         """A worker with one thread; ``room``: its scratch folder is a file system so small."""
         scratch = self._folder / name
         scratch.mkdir(parents=True, exist_ok=True)
@@ -61,7 +56,7 @@ class Cluster:
         if room is not None:
             mount = f"mount -t tmpfs -o size={room} none '{scratch}' && exec \"$@\""
             command = ["unshare", "--mount", "bash", "-c", mount, "worker", *command]
-        self._command(name, command)
+        self._commands[name] = command
         if self._running:
             self._start(name)
 

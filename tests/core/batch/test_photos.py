@@ -50,7 +50,7 @@ def test_a_folder_stands_for_its_pictures_and_each_is_there_once(photos):
 
 
 def test_what_is_not_there_is_told(tmp_path):
-    with pytest.raises(BadInputError, match="no photo .*nowhere"):
+    with pytest.raises(BadInputError, match=r"no photo .*nowhere"):
         find_photos([tmp_path / "nowhere"])
     with pytest.raises(BadInputError, match="no photo to paint"):
         find_photos([tmp_path])

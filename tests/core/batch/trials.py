@@ -7,11 +7,13 @@ import sys
 
 import numpy as np
 
+SKY = "blue, top"
+
 
 def picture(seed=0, width=72, height=64):
     """Sky over grass, with some noise: “blue, top” and “green, bottom” for ``colours``."""
     noise = np.random.default_rng(seed).integers(0, 20, (height, width, 3))
-    rgb = np.zeros((height, width, 3)) + (50, 150, 50)
+    rgb = np.full((height, width, 3), (50, 150, 50))
     rgb[: height // 2] = (60, 120, 230)
     return (rgb + noise).astype(np.uint8)
 

@@ -212,7 +212,16 @@ def batch_state(image):
 
 
 CALLS = (segment, style, restyle, style_selection, copy_recipe, paste_recipe)
-CALLS += (lab_content, lab_style, lab_features, lab_saliency, add_painting, diagnose, batch, batch_state)
+CALLS += (
+    lab_content,
+    lab_style,
+    lab_features,
+    lab_saliency,
+    add_painting,
+    diagnose,
+    batch,
+    batch_state,
+)
 
 
 @pytest.mark.parametrize("one", CALLS)
