@@ -143,9 +143,7 @@ def test_segmented_and_styled_elsewhere(talk: Talk, line: Ssh, photo, tmp_path) 
     assert Path(added["thumbnail"]).parent == talk.folder
 
 
-def test_what_cannot_be_had_there_is_told(
-    talk: Talk, core_process, photo, tmp_path
-) -> None:
+def test_what_cannot_be_had_there_is_told(talk: Talk, core_process, photo, tmp_path) -> None:
     error = talk.ask("style", **talk.job(photo, "/nowhere/at all.png"))["error"]
     assert error["code"] == -32001 and "/nowhere/at all.png" in error["message"]
     told = r"folder .* cannot be sent.*segstyle styles add"

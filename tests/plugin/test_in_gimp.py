@@ -15,6 +15,8 @@ from PIL import Image
 
 from real_gimp import Gimp, run_inside
 from segstyle_core.gallery import styles
+from segstyle_core.image import load_picture
+from segstyle_core.segmenters import Look
 
 pytestmark = [pytest.mark.gimp, pytest.mark.usefixtures("weights")]
 
@@ -67,10 +69,12 @@ def test_a_batch_goes_on_without_gimp(gimp: Gimp, tmp_path: Path) -> None:
     photos.mkdir()
     with Image.open(PHOTO) as photo:
         for number in (1, 2):
-            photo.resize((96 + 16 * number, 80)).save(photos / f"{number}.jpg")
+            photo.resize((96, 64)).save(photos / f"{number}.png")
+    region = Look(load_picture(photos / "1.png"), "auto").divide(None).regions[0].name
     # not with GIMP's own mark, so that the profile does not end it
     core = gimp.core.replace("/usr/bin/env", "/usr/bin/env --unset=GIMP3_DIRECTORY", 1)
     given = {"SEGSTYLE_TEST_PHOTOS": str(photos), "SEGSTYLE_TEST_OUT": str(out)}
+    given["SEGSTYLE_TEST_REGION"] = region
     run(gimp, tmp_path, "batch", 300, SEGSTYLE_CORE=core, OMP_NUM_THREADS="1", **given)
     manifest = out / "segstyle-batch/manifest.jsonl"
     for _ in range(600):

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from actions.recipe import kept_recipe, pieces
+from actions.runs import core_name
 from batch_run import Run, begin
 from conversation import Conversation
 from gimpfu import gimp
@@ -85,7 +86,15 @@ def _recipe_of(image):
             + " "
             + _("Choose Filters ▸ SegStyle ▸ Style Channels first.")
         )
-    return recipe
+    return _with_core_names(recipe, {one.name: core_name(one) for one in image.channels})
+
+
+def _with_core_names(recipe, names):
+    """The recipe with the core's names of regions, by which it knows them in other photos."""
+    assignments = [
+        {**one, "region": names.get(one["region"], one["region"])} for one in recipe["assignments"]
+    ]
+    return {**recipe, "assignments": assignments}
 
 
 def _last_folder():

@@ -4,7 +4,7 @@ from actions.live_look import LiveLook
 from actions.marks import export_marks
 from actions.progress import StatusBar
 from actions.reading import export_photo, photo_layer
-from actions.runs import mark_as_of_run, number_of_last_run, remove_run
+from actions.runs import keep_core_name, mark_as_of_run, number_of_last_run, remove_run
 from actions.writing import add_channel, one_step
 from choice import Choice
 from conversation import Conversation
@@ -43,7 +43,7 @@ def _divide(image, layer, core, choice, division, progress, named=str):
     """Add the channels; a script finds them under the core's own names in every language."""
     asked = {**division, "softness": choice.softness}
     answer = core.ask("segment", asked, progress)["segments"]
-    segments = [{**found, "name": named(found["name"])} for found in answer]
+    segments = [{**found, "name": named(found["name"]), "core": found["name"]} for found in answer]
     left, top = layer.offsets
     with one_step(image, layer):
         last = number_of_last_run(image)
@@ -57,3 +57,6 @@ def _divide(image, layer, core, choice, division, progress, named=str):
             remove_run(image, last)
             for channel, found in zip(image.channels, segments, strict=False):
                 channel.name = found["name"]
+        for channel, found in zip(image.channels, segments, strict=False):
+            if channel.name == named(found["core"]):
+                keep_core_name(channel, found["core"])

@@ -127,7 +127,7 @@ def _regions(recipe):
 
 
 def _words(text, dim=False):
-    label = Gtk.Label(label=text, xalign=0.0, wrap=True, max_width_chars=44)
+    label = Gtk.Label(label=text, xalign=0.0, wrap=True, max_width_chars=52)
     if dim:
         label.get_style_context().add_class("dim-label")
     return label

@@ -100,6 +100,6 @@ def _said(state):
         words = plural("Painting {} photo", "Painting {} photos", state.photos).format(state.photos)
     counts = (
         (state.failed, _("{} failed")),
-        (state.skipped, _("{} have none of the regions")),
+        (state.skipped, _("{} without any of the regions")),
     )
     return " · ".join([words, *(text.format(number) for number, text in counts if number)])

@@ -32,7 +32,7 @@ class DiagnosisDialog:
         self._weights = Gtk.ListStore(str, str)
         self._command = Gtk.Entry(text=command, hexpand=True, sensitive=changeable)
         self._command.set_tooltip_text(
-            _("The command that starts SegStyle's core")
+            _("The command that starts SegStyle's core, such as: ssh gpubox segstyle worker")
             if changeable
             else _("Set by the environment variable SEGSTYLE_CORE")
         )

@@ -16,12 +16,12 @@ def test_begun(image):
         "output": os.environ["SEGSTYLE_TEST_OUT"],
         "layers": "ora",
         "flat": "png",
-        "unmatched": "nearest",
+        "unmatched": "fail",
     }
     succeeded, said = call(BATCH, image, image.get_layers(), **given)
     assert not succeeded
     assert "no recipe" in said
-    assignments = [{"region": "sky", "style": STYLE_ID}]
+    assignments = [{"region": os.environ["SEGSTYLE_TEST_REGION"], "style": STYLE_ID}]
     recipe = {"version": 1, "assignments": assignments, "quality": "quick", "size": 64}
     flags = Gimp.PARASITE_PERSISTENT
     parasite = Gimp.Parasite.new("segstyle-recipe", flags, json.dumps(recipe).encode())
