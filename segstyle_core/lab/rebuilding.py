@@ -65,13 +65,12 @@ def rebuilt_content(
         BadInputError: a layer that the encoder does not have.
         CancelledError: the user does not want to go on.
     """
-    settings = [
-        {"content_layers": {layer: 1.0}, "style_layers": {layer: 1.0}, "style": 0.0}
-        for layer in layers
-    ]
-    return _rebuilt(
-        photo, settings, list(layers), "content", weights, steps, progress, encoder, seed
-    )
+    wanted = []
+    for layer in layers:
+        alone = {layer: 1.0}
+        recipe = _recipe(encoder, seed, content_layers=alone, style_layers=alone, style=0.0)
+        wanted.append((layer, recipe))
+    return _rebuilt(photo, wanted, "content", weights, steps, progress)
 
 
 def rebuilt_style(
@@ -88,39 +87,36 @@ def rebuilt_style(
 
     The arguments and errors are those of ``rebuilt_content``.
     """
-    settings = [
-        {
-            "style_layers": dict.fromkeys(subset, 1.0),
-            "content_layers": {subset[0]: 1.0},
-            "content": 0.0,
-        }
-        for subset in subsets
-    ]
-    names = [subset[0] if len(subset) == 1 else f"{subset[0]} … {subset[-1]}" for subset in subsets]
-    return _rebuilt(style, settings, names, "style", weights, steps, progress, encoder, seed)
+    wanted = []
+    for subset in subsets:
+        name = subset[0] if len(subset) == 1 else f"{subset[0]} … {subset[-1]}"
+        layers = dict.fromkeys(subset, 1.0)
+        recipe = _recipe(
+            encoder, seed, style_layers=layers, content_layers={subset[0]: 1.0}, content=0.0
+        )
+        wanted.append((name, recipe))
+    return _rebuilt(style, wanted, "style", weights, steps, progress)
+
+
+def _recipe(encoder: str, seed: int, **settings: object) -> Recipe:
+    """From noise, and nothing that evens the picture out."""
+    usual = {"encoder": encoder, "seed": seed, "variation": 0.0, "start": "noise"}
+    return Recipe.from_data({**usual, **settings})
 
 
 def _rebuilt(
     picture: RgbImage,
-    settings: Sequence[dict[str, object]],
-    names: Sequence[str],
+    wanted: Sequence[tuple[str, Recipe]],
     loss: str,
     weights: Path,
     steps: int,
     progress: Progress,
-    encoder: str,
-    seed: int,
 ) -> list[Rebuilt]:
-    recipes = [
-        Recipe.from_data(
-            {**each, "encoder": encoder, "variation": 0.0, "start": "noise", "seed": seed}
-        )
-        for each in settings
-    ]
+    """The picture by each recipe; ``loss`` is the one that is minimised."""
     everywhere = np.full(picture.shape[:2], 255, np.uint8)
     found = []
-    for number, (name, recipe) in enumerate(zip(names, recipes, strict=True)):
-        part = Part(progress, number / len(names), (number + 1) / len(names))
+    for number, (name, recipe) in enumerate(wanted):
+        part = Part(progress, number / len(wanted), (number + 1) / len(wanted))
         check(part, 0.0, f"Rebuilding from {name}")
         job = StyleJob(
             content=picture,
@@ -135,16 +131,8 @@ def _rebuilt(
             return part(step.fraction, f"Rebuilding from {name}")
 
         result = stylize(job, on_step=on_step)
-        found.append(
-            Rebuilt(
-                name,
-                result.pixels,
-                getattr(result.losses, loss),
-                getattr(result.curve[0], loss),
-                result.steps,
-                result.seconds,
-            )
-        )
+        left, at_first = getattr(result.losses, loss), getattr(result.curve[0], loss)
+        found.append(Rebuilt(name, result.pixels, left, at_first, result.steps, result.seconds))
         if result.stopped_early:
             break
     return found
