@@ -3,7 +3,8 @@
 import os
 import time
 
-from core_process import CANCELLED, PROTOCOL, Core, CoreError, RefusedError, result_of
+from core_errors import CoreError, RefusedError
+from core_process import CANCELLED, PROTOCOL, Core, result_of
 from gimpfu.bindings import Gimp, GLib
 from gimpfu.errors import CancelledError
 from texts import _

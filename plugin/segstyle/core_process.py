@@ -12,8 +12,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from frames import FolderError, FrameError, Frames
+from core_errors import CoreError
 from private_folder import PrivateFolder, sweep
+from stream import Stream
 from texts import _
 
 PROTOCOL = 4
@@ -23,7 +24,6 @@ CONNECTION_LOST = 255
 """The exit code by which ssh says that it is not, or no longer, connected."""
 SECONDS_TO_END = 2.0
 READ_BYTES = 1 << 16
-LONGEST_LINE = 16 << 20
 
 GIMPS_OWN = (
     # GIMP's bundles (AppImage, snap, macOS, Windows) point the loader, Python, GTK and their
@@ -44,20 +44,6 @@ GIMPS_OWN = (
     "FONTCONFIG_",
 )
 """Beginnings of the names of environment variables that the core must not inherit."""
-
-
-class CoreError(RuntimeError):
-    """What went wrong, for the user: ``message``, ``advice`` and the protocol's ``code``."""
-
-    def __init__(self, message, advice="", code=-32000):
-        super().__init__(f"{message} {advice}".strip())
-        self.message = message
-        self.advice = advice
-        self.code = code
-
-
-class RefusedError(CoreError):
-    """A request that cannot be sent; the core is as it was."""
 
 
 def command():
@@ -116,9 +102,6 @@ class Core:
 
     def __init__(self):
         words = command()
-        self._unread = bytearray()
-        self._awaited = None  # the frame of which the bytes come next
-        self._frames = None  # carries pixels when the core does not see our folder
         self._last_id = 0
         sweep()
         try:
@@ -147,6 +130,7 @@ class Core:
                 _("SegStyle's core cannot be started ({}: {}).").format(words[0], error.strerror),
                 _("Run SegStyle's install.py again."),
             ) from None
+        self._stream = Stream(self.folder, self._write)
         os.set_blocking(self._process.stdout.fileno(), False)
 
     def __enter__(self):
@@ -168,12 +152,12 @@ class Core:
     @property
     def is_elsewhere(self):
         """Whether the core has said that it does not see our files."""
-        return self._frames is not None
+        return self._stream.is_framed
 
     @property
     def sending(self):
         """How much of the files for a core elsewhere is sent, 0..1; None while none are."""
-        return self._frames and self._frames.sending
+        return self._stream.sending
 
     def send(self, method, params):
         """Send a request, to a core elsewhere with the files that it names; returns its id.
@@ -185,17 +169,9 @@ class Core:
         self._last_id += 1
         request = {"jsonrpc": "2.0", "id": self._last_id, "method": method, "params": params}
         try:
-            if self._frames:
-                self._frames.send(request)
-            else:
-                self._write(json.dumps(request).encode() + b"\n")
+            self._stream.send(request)
         except OSError:
             raise self._ended() from None
-        except FolderError as error:
-            raise RefusedError(
-                _("The folder {} cannot be sent to a core on another machine.").format(error),
-                _("Choose single pictures, or add the folder there: segstyle styles add."),
-            ) from None
         return self._last_id
 
     def receive(self):
@@ -210,53 +186,7 @@ class Core:
             return []
         if not came:
             raise self._ended()
-        self._unread += came
-        return [*self._messages()]
-
-    def _messages(self):
-        """Take apart what has come: messages for the caller, frames into the folder."""
-        while True:
-            size = self._awaited["bytes"] if self._awaited else self._unread.find(b"\n") + 1
-            if len(self._unread) < size or not (size or self._awaited):
-                break
-            piece = bytes(self._unread[:size])
-            del self._unread[:size]
-            if self._awaited:
-                self._keep(piece)
-            elif piece.strip():
-                yield from self._taken(self._parsed(piece))
-        if not self._awaited and len(self._unread) > LONGEST_LINE:
-            raise _not_understood(self._unread)
-
-    def _taken(self, message):
-        method, params = message.get("method"), message.get("params")
-        try:
-            if method == "frames" and not self._frames:
-                self._frames = Frames(self.folder, params["folder"], self._write)
-            elif method == "frame" and self._frames:
-                self._frames.check(params)
-                self._awaited = params
-            else:
-                yield self._frames.near(message) if self._frames else message
-        except (FrameError, KeyError, TypeError, AttributeError):
-            raise _not_understood(json.dumps(message).encode()) from None
-
-    def _keep(self, data):
-        frame, self._awaited = self._awaited, None
-        try:
-            self._frames.keep(frame, data)
-        except FrameError:
-            raise _not_understood(data) from None
-        except OSError as error:
-            raise CoreError(
-                _("There is no room for SegStyle's pixels ({}).").format(error.strerror),
-                _("Free some space in the folder for temporary files."),
-            ) from None
-
-    def _write(self, data):
-        data = memoryview(data)
-        while data:
-            data = data[self._process.stdin.write(data) :]
+        return [*self._stream.messages(came)]
 
     def close(self):
         """End the core, by force when it is not gone within two seconds, and remove the folder."""
@@ -265,9 +195,13 @@ class Core:
         finally:
             self._forget()
 
+    def _write(self, data):
+        data = memoryview(data)
+        while data:
+            data = data[self._process.stdin.write(data) :]
+
     def _end(self):
-        if self._frames:
-            self._frames.end()
+        self._stream.end()
         with contextlib.suppress(OSError):
             self._process.stdin.close()
         try:
@@ -286,13 +220,6 @@ class Core:
     def _forget(self):
         self._log.close()
         self._private.remove()
-
-    def _parsed(self, line):
-        with contextlib.suppress(ValueError, RecursionError):
-            message = json.loads(line)
-            if isinstance(message, dict) and message.get("jsonrpc") == "2.0":
-                return message
-        raise _not_understood(line)
 
     def _ended(self):
         """The error that says how the core died, and what it said last."""
@@ -323,14 +250,6 @@ class Core:
         lines = self._log.read().decode("utf-8", "replace").split("\n")
         spoken = [line.strip() for line in lines if line.strip()]
         return spoken[-1][:300] if spoken else ""
-
-
-def _not_understood(line):
-    start = line[:80].decode("utf-8", "replace")
-    return CoreError(
-        _("SegStyle's core said something that is not understood: {}").format(start),
-        _("Run SegStyle's install.py again, so that plug-in and core fit together."),
-    )
 
 
 def _signal_name(number):

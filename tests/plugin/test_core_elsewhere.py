@@ -147,7 +147,7 @@ def test_what_cannot_be_had_there_is_told(talk: Talk, core_process, photo, tmp_p
     error = talk.ask("style", **talk.job(photo, "/nowhere/at all.png"))["error"]
     assert error["code"] == -32001 and "/nowhere/at all.png" in error["message"]
     told = r"folder .* cannot be sent.*segstyle styles add"
-    with pytest.raises(core_process.RefusedError, match=told):
+    with pytest.raises(core_process.CoreError, match=told):
         talk.core.send("add_style", {"path": str(tmp_path), "title": None})
     assert talk.ask("cancel")["result"] == {"running": False}
 
