@@ -1,7 +1,7 @@
 """Strikes the worker with every fault, and writes the table of docs/reliability.md.
 
 ``PYTHONPATH=tests python -m faults --moments 20``: each fault at each message, and at so many
-random moments of a styling. About an hour on two cores; ``--log`` keeps each outcome.
+random moments of a styling. About an hour on two cores; stopped, it goes on from its log.
 """
 
 from __future__ import annotations
@@ -44,48 +44,51 @@ class Row:
         self.failed += bool(outcome.next_run)
 
 
-def cases(moments: int, chance: random.Random) -> Iterator[tuple[Fault, str, float]]:
-    """Every fault at every message, then at random moments of a styling."""
-    seconds = styling_seconds()
+def cases(moments: int) -> Iterator[tuple[Fault, str, int]]:
+    """Every fault at every message, then, by their numbers from 1, at moments of a styling."""
     for fault in FAULTS:
-        yield from ((fault, message, 0.0) for message in REQUESTS)
-        for _ in range(moments):
-            yield fault, "style", chance.uniform(0.05, seconds)
+        yield from ((fault, message, 0) for message in REQUESTS)
+        yield from ((fault, "style", number) for number in range(1, moments + 1))
 
 
 def main() -> int:
     """Do it all; 1 when something is not as it should be."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--moments", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--only", default="", help="faults whose names begin so")
-    parser.add_argument("--log", type=Path)
+    parser.add_argument("--moments", type=int, default=20, help="of a styling, for each fault")
+    parser.add_argument("--log", type=Path, default=Path("faults.jsonl"), help="goes on from there")
     asked = parser.parse_args()
-    chance = random.Random(asked.seed)
-    rows: dict[str, Row] = {}
+    outcomes = _read(asked.log)
+    seconds = styling_seconds()
     wrong = 0
-    for fault, message, moment in cases(asked.moments, chance):
-        if not fault.name.startswith(asked.only):
-            continue
-        try:
-            outcome = strike(fault, message, chance, moment)
-        except NoSmallDiskError as error:
-            print(f"{fault.name}: not tried: {error}", file=sys.stderr)
-            continue
-        rows.setdefault(fault.name, Row()).add(outcome)
-        found = outcome.faults(fault.silences)
-        wrong += bool(found)
-        print(f"{fault.name}, {message} {moment:.2f} s: {found or 'as it should be'}", flush=True)
-        if asked.log:
-            case = {"fault": fault.name, "message": message, "moment": moment}
+    for fault, message, number in cases(asked.moments):
+        key = fault.name, message, number
+        if key not in outcomes:
+            chance = random.Random(str(key))
+            moment = chance.uniform(0.05, seconds) if number else 0.0
+            try:
+                outcomes[key] = strike(fault, message, chance, moment)
+            except NoSmallDiskError as error:
+                print(f"{fault.name}: not tried: {error}", file=sys.stderr)
+                continue
             with asked.log.open("a") as log:
-                log.write(json.dumps(case | asdict(outcome)) + "\n")
-    if not asked.only:
-        _write(rows)
+                log.write(json.dumps([key, asdict(outcomes[key])]) + "\n")
+        found = outcomes[key].faults(fault.silences)
+        wrong += bool(found)
+        print(f"{fault.name}, {message} {number}: {found or 'as it should be'}", flush=True)
+    _write(outcomes)
     return 1 if wrong else 0
 
 
-def _write(rows: dict[str, Row]) -> None:
+def _read(log: Path) -> dict[tuple[str, str, int], Outcome]:
+    """What an earlier run that was stopped has found."""
+    lines = log.read_text().splitlines() if log.exists() else []
+    return {tuple(key): Outcome(**outcome) for key, outcome in map(json.loads, lines)}
+
+
+def _write(outcomes: dict[tuple[str, str, int], Outcome]) -> None:
+    rows: dict[str, Row] = {}
+    for (name, _, _), outcome in outcomes.items():
+        rows.setdefault(name, Row()).add(outcome)
     head = (
         "| what happens | times | told in words | finished all the same | the user is asked | "
         "processes left | folders left | next run failed |"

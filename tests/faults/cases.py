@@ -53,7 +53,7 @@ class Outcome:
             wrong.append("nothing was said")
         if not (self.told or self.finished or self.silent):
             wrong.append("no outcome")
-        if any(len(words.split()) < 3 for words in self.told):
+        if any(len(words.split()) < 3 for words in self.told if words != "Cancelled."):
             wrong.append(f"an error without words: {self.told}")
         if self.processes:
             wrong.append("a process was left")
@@ -80,7 +80,7 @@ def strike(fault: Fault, message: str, chance: random.Random, moment: float = 0.
                 outcome.told.append(str(error))
             except SilenceError:
                 outcome.silent = True
-            outcome.told += [_words(error) for error in talk.errors]
+            outcome.told += [_words(error) for error in talk.errors if "error" in error]
             talk.core.close()
             _wait_until_gone(place)
         outcome.processes, outcome.folders = place.processes(), place.left()

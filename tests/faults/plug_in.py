@@ -46,6 +46,9 @@ REQUESTS = {
     "style": JOB,
     "estimate": JOB,
     "add_style": {"picture": PHOTO, "title": "Own"},
+    "paintings": {},
+    "fetch_painting": {"id": "none-of-this-name"},
+    "inspect": {"picture": PHOTO, "question": {"what": "features", "layers": ["conv1_1"]}},
     "diagnose": {},
     "cancel": {},
     "stop_and_keep": {},
@@ -67,18 +70,20 @@ class Place:
         self.folder = folder
         self.token = secrets.token_hex(8)
         self.clock = folder / "clock"
+        self.sockets = folder / "sockets"
         self.temporary = folder / "temporary"
 
     @contextmanager
     def entered(self) -> Iterator[None]:
         """Have the plug-in and the core write here."""
         self.temporary.mkdir(exist_ok=True)
-        core = [sys.executable, "-I", str(Path(__file__).with_name("clocked_core.py")), "worker"]
+        core = [sys.executable, "-I", str(Path(__file__).with_name("watched_core.py")), "worker"]
         given = {
             "SEGSTYLE_CORE": shlex.join(core),
             "SEGSTYLE_CACHE_DIR": str(self.folder / "cache"),
             "SEGSTYLE_STYLES_DIR": str(self.folder / "styles"),
             "SEGSTYLE_TEST_CLOCK": str(self.clock),
+            "SEGSTYLE_TEST_SOCKETS": str(self.sockets),
             "SEGSTYLE_TEST_TOKEN": self.token,
             "OMP_NUM_THREADS": "1",
         }
@@ -119,6 +124,7 @@ class PlugIn:
         self.pipe = self.core._process.stdin
         self.pid = self.core._process.pid
         self.errors: list[dict] = []
+        self.answers: dict[object, dict] = {}
         random = np.random.default_rng(0)
         photo = random.integers(0, 256, (HEIGHT, WIDTH, 4), np.uint8)
         photo[..., 3] = 255
@@ -145,14 +151,9 @@ class PlugIn:
             CoreError: the core has ended.
             SilenceError: it said nothing for so long.
         """
-        found = None
-        while found is None:
-            for message in self.hear(seconds):
-                if message.get("id") == number and ("result" in message or "error" in message):
-                    found = message
-                elif "error" in message:
-                    self.errors.append(message)
-        return found
+        while number not in self.answers:
+            self._take(self.hear(seconds))
+        return self.answers.pop(number)
 
     def hear(self, seconds: float) -> list[dict]:
         """What the core says next.
@@ -172,14 +173,21 @@ class PlugIn:
     def wait(self, seconds: float, number: int) -> dict | None:
         """Listen for so long, or until the answer is there."""
         end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
+        while number not in self.answers and (left := end - time.monotonic()) > 0:
             try:
-                for message in self.hear(left):
-                    if message.get("id") == number and "method" not in message:
-                        return message
+                self._take(self.hear(left))
             except SilenceError:
                 break
-        return None
+        return self.answers.pop(number, None)
+
+    def _take(self, messages: list[dict]) -> None:
+        for message in messages:
+            if "method" in message:
+                continue
+            if isinstance(message["id"], int) and message["id"] <= self.core._last_id:
+                self.answers[message["id"]] = message
+            else:
+                self.errors.append(message)
 
 
 def works(place: Place) -> str:
