@@ -28,10 +28,12 @@ from typing import Any
 from dask_processes import Cluster, can_mount
 from PIL import Image, ImageEnhance
 
+from segstyle_core.batch.folder import RunFolder
+from segstyle_core.batch.manifest import Manifest
 from segstyle_core.image import load_picture
 from segstyle_core.segmenters import divide
 
-RECIPE = {"quality": "quick", "size": 64, "steps": 4}
+RECIPE = {"quality": "quick", "size": 64, "steps": 2}
 THREADS = {"OMP_NUM_THREADS": "1"}
 NARROW = "40k"
 """Less than the results of one photo."""
@@ -143,6 +145,28 @@ def broken(home: Path, count: int) -> Trial:
     return trial
 
 
+def bookkeeping(home: Path, count: int) -> None:
+    """What a photo costs in the manifest, and how long going on with very many takes."""
+    path = home / "many/segstyle-batch/manifest.jsonl"
+    path.parent.mkdir(parents=True)
+    manifest = Manifest(path)
+    made = {"bytes": 1, "sha256": "0" * 64}
+    told = {"files": {"photo.jpg": made, "photo.ora": made}, "source": {"bytes": 1}}
+    told |= {"regions": [{"region": "sky", "style_loss": 1.0, "notes": []}] * 3, "seconds": {}}
+    began = time.perf_counter()
+    for number in range(100):
+        manifest.add("photo", photo=f"/photos/{number}.jpg", name=f"{number}", state="done", **told)
+    added = (time.perf_counter() - began) / 100
+    line = path.read_text().splitlines()[-1]
+    lines = (line.replace('"/photos/99.jpg"', f'"/photos/{number}.jpg"') for number in range(count))
+    path.write_text("\n".join(lines) + "\n")
+    began = time.perf_counter()
+    RunFolder(home / "many")
+    read = time.perf_counter() - began
+    print(f"A line in the manifest: {len(line)} bytes, {1000 * added:.1f} ms.")
+    print(f"Going on with {count} photos: {read:.1f} s to read what is done.")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=int, default=40)
@@ -162,6 +186,7 @@ def main() -> None:
     ]
     same = all(trial.bytes() == trials[0].bytes() for trial in trials)
     print(f"All have the same bytes: {same}")
+    bookkeeping(home, 100_000)
     here(home, 1, 2, count)
     shutil.rmtree(home)
 

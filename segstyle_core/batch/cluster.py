@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from segstyle_core.batch.crew import Report
 from segstyle_core.batch.errand import Delivery, Errand, Trouble, run_errand
@@ -60,6 +60,7 @@ class DaskCrew:
         self._client: Client | None = None
         self._heard: queue.SimpleQueue[Future] = queue.SimpleQueue()
         self._given: dict[Future, Errand] = {}
+        self._bound: dict[Future, frozenset[str]] = {}
         self._lost: list[Errand] = []
         self._workers: tuple[float, frozenset[str]] = (0.0, frozenset())
         self._gone_since = time.monotonic()
@@ -78,7 +79,7 @@ class DaskCrew:
     def give(self, errand: Errand, avoid: frozenset[str]) -> None:
         """See ``Crew``."""
         assert self._client is not None
-        others = self._here() - avoid
+        others = self._here() - avoid if avoid else frozenset()
         with _without_advice_on_sizes():
             future = self._client.submit(
                 _run_there,
@@ -86,9 +87,11 @@ class DaskCrew:
                 key=f"segstyle-{errand.task.name}-{time.monotonic_ns()}",
                 pure=False,
                 resources=self._resources or None,
-                workers=sorted(others) if avoid and others else None,
+                workers=sorted(others) or None,
             )
         self._given[future] = errand
+        if others:
+            self._bound[future] = others
         future.add_done_callback(self._heard.put)
 
     def has_others(self, than: frozenset[str]) -> bool:
@@ -115,7 +118,8 @@ class DaskCrew:
         except queue.Empty:
             if self._client.status != "running":
                 self._disconnect()
-            return None
+            return self._stranded()
+        self._bound.pop(future, None)
         errand = self._given.pop(future, None)
         if errand is None:
             return None
@@ -140,16 +144,38 @@ class DaskCrew:
             "Look into the workers' logs.",
         )
 
+    def _stranded(self) -> Report | None:
+        """An errand bound to workers that are all gone, to be given again."""
+        for future, workers in self._bound.items():
+            if not workers & self._here():
+                future.cancel()
+                del self._bound[future]
+                return self._given.pop(future), Trouble("Its workers are gone.", lost=True)
+        return None
+
     def _here(self) -> frozenset[str]:
-        """The addresses of the workers."""
+        """The addresses of the workers that have the resources."""
         counted, workers = self._workers
         if self._client is not None and time.monotonic() - counted > BETWEEN_COUNTS:
             try:
-                workers = frozenset(self._client.nthreads())
+                workers = frozenset(self._able(self._client))
             except (OSError, RuntimeError, ValueError):
                 workers = frozenset()
             self._workers = time.monotonic(), workers
         return workers
+
+    def _able(self, client: Client) -> list[str]:
+        wanted = self._resources
+
+        def able(dask_scheduler: Any) -> list[str]:  # travels by value: it knows nothing of ours
+            return [
+                address
+                for address, worker in dask_scheduler.workers.items()
+                if all(worker.resources.get(name, 0) >= wanted[name] for name in wanted)
+            ]
+
+        found: list[str] = client.run_on_scheduler(able)
+        return found
 
     def _connected(self, seconds: float) -> bool:
         from distributed import Client
@@ -167,6 +193,7 @@ class DaskCrew:
         assert self._client is not None
         self._lost += self._given.values()
         self._given.clear()
+        self._bound.clear()
         with suppress(OSError, TimeoutError, RuntimeError):
             self._client.close(timeout=2)
         self._client = None

@@ -78,9 +78,9 @@ def batch(
     settings = Settings(
         segmenter=segmenter, count=count, unmatched=unmatched, layers=layers, flat=flat
     )
-    run = RunFolder(output)
     if layers == "xcf" and scheduler is None:
         gimp_command()
+    run = RunFolder(output)
     distant = scheduler is not None or cluster is not None
     with run.alone(), _ended_by_signals():
         plan = _plan(run, found, asked, settings, workers, threads, distant)
@@ -91,8 +91,9 @@ def batch(
         stopped = True
         try:
             if tasks:
-                with _crew(plan, scheduler, cluster, resource or []) as crew:
-                    run.start(len(found), len(tasks), plan.workers, plan.threads, crew.where)
+                many = min(plan.workers, len(tasks))
+                with _crew(many, plan.threads, scheduler, cluster, resource or []) as crew:
+                    run.start(len(found), len(tasks), many, plan.threads, crew.where)
                     with Screen(len(tasks)) as screen:
                         conductor = Conductor(run, crew, retries, send, screen.tell)
                         stopped = not conductor.lead(tasks, painted)
@@ -121,7 +122,7 @@ def _plan(
     begun_with = None if run.settings is None else run.settings.threads
     threads = threads or begun_with
     if distant:
-        return Plan(workers or 0, threads or 1, "")
+        return Plan(0, threads or 1, "")
     cores = _cores()
     if workers is None and threads is None:
         console.print("Measuring how many workers are best …")
@@ -134,10 +135,14 @@ def _plan(
 
 @contextmanager
 def _crew(
-    plan: Plan, scheduler: str | None, cluster: int | None, resources: Sequence[str]
+    workers: int,
+    threads: int,
+    scheduler: str | None,
+    cluster: int | None,
+    resources: Sequence[str],
 ) -> Iterator[Crew]:
     if scheduler is None and cluster is None:
-        with closing(LocalCrew(plan.workers, plan.threads)) as here:
+        with closing(LocalCrew(workers, threads)) as here:
             yield here
         return
     from segstyle_core.batch.cluster import DaskCrew, local_cluster

@@ -31,6 +31,7 @@ __all__ = ["RunFolder"]
 NAME = "segstyle-batch"
 VERSION = 1
 OVER = ("done", "skipped")
+REMEMBERED = ("name", "state", "source", "files", "error", "advice")
 
 
 class RunFolder:
@@ -56,7 +57,7 @@ class RunFolder:
             if event["kind"] == "run":
                 self._begun = event
             elif event["kind"] == "photo":
-                self._last[Path(event["photo"])] = event
+                self._remember(event)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -110,7 +111,7 @@ class RunFolder:
         with _telling(self.out):
             painted = _with_own_pictures(recipe, self._own / "styles")
             resolved.write_text(painted.to_json(), encoding="utf-8")
-            self._manifest.add("run", version=VERSION, segstyle=__version__, **told)
+        self._add("run", version=VERSION, segstyle=__version__, **told)
         return painted
 
     def tasks(self, photos: Sequence[Path], recipe: Recipe, settings: Settings) -> list[Task]:
@@ -124,11 +125,11 @@ class RunFolder:
         """Tell that the command begins to paint."""
         who = {"host": socket.gethostname(), "pid": os.getpid()}
         told = {"workers": workers, "threads": threads, "where": where, **who}
-        self._manifest.add("start", photos=photos, left=left, **told)
+        self._add("start", photos=photos, left=left, **told)
 
     def note(self, text: str) -> None:
         """Tell something about the run."""
-        self._manifest.add("note", text=text)
+        self._add("note", text=text)
 
     def running(self, task: Task, attempt: int) -> None:
         """Tell that a photo is under way."""
@@ -171,7 +172,7 @@ class RunFolder:
         counted = {state: states[state] for state in (*OVER, "failed")}
         left = len(photos) - sum(counted.values())
         took = round(seconds, 1)
-        self._manifest.add("end", **counted, left=left, seconds=took, stopped=stopped)
+        self._add("end", **counted, left=left, seconds=took, stopped=stopped)
         return Counter(counted | {"left": left})
 
     def results(self) -> list[tuple[str, list[Path]]]:
@@ -208,9 +209,17 @@ class RunFolder:
 
     def _tell(self, task: Task, state: str, **fields: Any) -> None:
         event = {"photo": str(task.photo), "name": task.name, "state": state, **fields}
+        self._add("photo", **event)
+        self._remember(event)
+
+    def _remember(self, event: dict[str, Any]) -> None:
+        """Keep what is needed later, which is little: there may be a million photos."""
+        kept = {field: event[field] for field in REMEMBERED if field in event}
+        self._last[Path(event["photo"])] = kept
+
+    def _add(self, kind: str, **fields: Any) -> None:
         with _telling(self.out):
-            self._manifest.add("photo", **event)
-        self._last[task.photo] = event
+            self._manifest.add(kind, **fields)
 
     def _is_over(self, photo: Path) -> bool:
         """Whether a photo is done, has not changed since, and its files are there."""
