@@ -942,13 +942,13 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def remove(path: Path) -> bool:
-    """Delete a folder, or a link to one without what it leads to; whether there was one.
+    """Delete a file or folder, or a link without what it leads to; whether there was one.
 
     Raises:
         InstallError: it cannot be deleted.
     """
     try:
-        if path.is_symlink():
+        if path.is_symlink() or path.is_file():
             path.unlink()
         elif path.exists():
             shutil.rmtree(path)
@@ -1430,9 +1430,9 @@ def uninstall(asked: argparse.Namespace) -> int:
     for profile in profiles_of(Machine.here(), asked.gimp_profile):
         going += [profile.plugin, profile.folder / GIMPFU]
         going += [_gimpfu_environ(profile.folder), _gimpfu_interpreters(profile.folder)]
-    options = [f"--{name}" for name in ("purge", "dry_run") if getattr(asked, name)]
-    forget = core_command("forget", *(option.replace("_", "-") for option in options))
-    if not _run(forget):
+        going += sorted(profile.folder.glob("plug-in-settings/python-fu-segstyle-*"))
+    options = ["--purge"] * asked.purge + ["--dry-run"] * asked.dry_run
+    if not _run(core_command("forget", *options)):
         say("The core cannot be started, so weights and caches were left where they are:")
         say("in the folders “segstyle” of your user data and caches.")
     for path in [
@@ -1444,17 +1444,10 @@ def uninstall(asked: argparse.Namespace) -> int:
     ]:
         if asked.dry_run and os.path.lexists(path):
             say(f"Would remove {path}")
-        elif not asked.dry_run and _discard(path):
+        elif not asked.dry_run and remove(path):
             say(f"Removed {path}")
     say(f"Left as they are: {ROOT}, with demo/, and your images with their channels and layers.")
     return 0
-
-
-def _discard(path: Path) -> bool:
-    if path.is_file() and not path.is_symlink():
-        path.unlink()
-        return True
-    return remove(path)
 
 
 def bundle(asked: argparse.Namespace) -> int:

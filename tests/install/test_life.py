@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from segstyle_core.demo import sample_photo
+from segstyle_core.sample import sample_photo
 from segstyle_core.weights import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,6 +98,10 @@ def test_a_life(install, user, tmp_path):
     without_torch(core, own_photo, tmp_path)
     run(*core, "styles", "add", own_photo, "--title", "Mine")
 
+    run(sys.executable, new / "install.py", "--gimpfu")
+    last_values = profile.folder / "plug-in-settings/python-fu-segstyle-style.last"
+    last_values.parent.mkdir()
+    last_values.write_text("as GIMP keeps them")
     assert "Would remove" in run(sys.executable, new / "install.py", "uninstall", "--dry-run")
     assert profile.plugin.is_dir()
     run(sys.executable, new / "install.py", "uninstall")
