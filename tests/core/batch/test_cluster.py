@@ -2,6 +2,7 @@
 
 import subprocess
 import time
+from contextlib import contextmanager
 
 import pytest
 from dask_processes import Cluster, can_mount
@@ -18,6 +19,17 @@ def photos(tmp_path):
     for number in range(PHOTOS):
         Image.fromarray(picture(number)).save(folder / f"p{number}.png")
     return folder
+
+
+@contextmanager
+def begun(*words):
+    """A run under way, which is ended in any case."""
+    process = subprocess.Popen(command(*words), stdout=subprocess.DEVNULL)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 def wait_until(process, true):
@@ -40,11 +52,8 @@ def test_a_worker_killed_a_disk_full_and_the_scheduler_begun_anew(
     if narrow:
         cluster.add_worker("narrow", "--resources", "GPU=1", room="16k")
     words = [photos, "--recipe", recipe_file, "-o", out, "--send", "--resource", "GPU=1"]
-    with cluster:
+    with cluster, begun(*words, "--scheduler", cluster.address) as process:
         cluster.add_worker("without", "--resources", "CPU=1")
-        process = subprocess.Popen(
-            command(*words, "--scheduler", cluster.address), stdout=subprocess.DEVNULL
-        )
         wait_until(process, lambda: done(out) >= 1)
         cluster.kill("good")
         wait_until(process, lambda: done(out) >= 3)
