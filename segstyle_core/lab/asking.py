@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
@@ -10,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from segstyle_core.errors import BadInputError
 from segstyle_core.image import RgbImage, fit_within, insist_on_size, resize
+from segstyle_core.lab.sheets import sheet
 from segstyle_core.progress import Progress, check
 from segstyle_core.recipe import ENCODERS
-from segstyle_core.sheet import contact_sheet
 from segstyle_core.weights import Store
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ DEPTHS = tuple(f"conv{block}_1" for block in range(1, 6))
 """The first layer of each block."""
 
 CLASSIFIER = "vgg19_classifier"
+
+TWO_ROWS = 8
+"""So many pictures at most are shown in two rows."""
 
 
 class Question(BaseModel):
@@ -77,8 +81,10 @@ def answer(
 
 
 def sheet_of(found: Sequence[Labelled]) -> RgbImage:
-    """An answer's pictures side by side; a single one, such as a grid of maps, as it is."""
-    return found[1][1] if len(found) == 2 else contact_sheet(found)
+    """An answer's pictures in two rows, or more if they are many; a grid of maps as it is."""
+    if len(found) == 2:
+        return found[1][1]
+    return sheet(found, math.ceil(len(found) / 2) if len(found) <= TWO_ROWS else None)
 
 
 def cumulative(layers: Sequence[str]) -> tuple[str, ...]:
@@ -157,11 +163,8 @@ def _saliency(
             )
         name = f"{layer} channel {target}"
         maps = saliency_maps(encoder_network(weights, layer), picture, target)
-    pictures: list[Labelled] = []
-    for each in maps:
-        pictures.append((f"{each.name}: {name}", overlaid(picture, each)))
-        pictures.append((f"{each.name} alone", each.picture))
-    return pictures
+    over = [(f"{each.name}: {name}", overlaid(picture, each)) for each in maps]
+    return [*over, *((f"{each.name} alone", each.picture) for each in maps)]
 
 
 _ANSWERS: dict[str, Callable[[Question, RgbImage, Store, Progress], list[Labelled]]] = {

@@ -16,6 +16,7 @@ from segstyle_core.image import Picture, RgbImage, fit_within, load_picture, res
 from segstyle_core.lab.asking import Question, answer, sheet_of
 from segstyle_core.lab.curves import plotted, read_runs
 from segstyle_core.lab.plots import save
+from segstyle_core.lab.sheets import sheet
 from segstyle_core.lab.snapshots import Snapshots
 from segstyle_core.lab.sweep import Sweep
 from segstyle_core.lab.table import tiles
@@ -29,7 +30,6 @@ from segstyle_core.recipe import Recipe
 from segstyle_core.regions import Region
 from segstyle_core.sample import sample_photo
 from segstyle_core.segmenters import divide
-from segstyle_core.sheet import contact_sheet
 from segstyle_core.style.engine import Source, StyleJob, Zone, measure
 from segstyle_core.style.losses import Losses
 from segstyle_core.style.pyramid import style_size
@@ -87,8 +87,8 @@ def make(folder: Path, size: int, steps: int | None, progress: Progress) -> str:
     _losses(small, regions, store, folder, Part(progress, over, over := SHARES["losses"]))
     _sweep(small, store, folder, steps, Part(progress, over, over := over + 0.12))
     samples = _presets(small, regions, store, steps, Part(progress, over, 1.0))
-    sheet = [("Photo", small.rgb), *((sample.name, sample.pixels) for sample in samples)]
-    _save(contact_sheet(sheet, 3), folder / "presets")
+    shown = [("Photo", small.rgb), *((sample.name, sample.pixels) for sample in samples)]
+    _save(sheet(shown, 3), folder / "presets")
     return _table(samples)
 
 
@@ -120,7 +120,7 @@ def _sweep(
     wanted = trials([axis(word) for word in words], base)
     aside = folder / "sweep"
     findings = Sweep(picture, STYLES[0], wanted, store.path, aside).run(progress)
-    _save(contact_sheet(tiles(findings, aside), 3), folder / "sweep-sheet")
+    _save(sheet(tiles(findings, aside), 3), folder / "sweep-sheet")
     for file in aside.iterdir():
         file.unlink()
     aside.rmdir()

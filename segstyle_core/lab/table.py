@@ -8,8 +8,8 @@ from html import escape
 from pathlib import Path
 
 from segstyle_core.image import RgbImage, fit_within, load_picture, resize, save_png
+from segstyle_core.lab.sheets import sheet
 from segstyle_core.lab.sweep import Finding
-from segstyle_core.sheet import contact_sheet
 
 __all__ = ["tiles", "write_results"]
 
@@ -40,7 +40,7 @@ def write_results(findings: Sequence[Finding], title: str, folder: Path) -> list
         writer = csv.DictWriter(opened, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
-    save_png(contact_sheet(tiles(findings, folder)), files[1])
+    save_png(sheet(tiles(findings, folder)), files[1])
     files[2].write_text(_page(findings, title), encoding="utf-8")
     return files
 
