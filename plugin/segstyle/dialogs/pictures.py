@@ -1,8 +1,10 @@
 """Pictures for the screen, as pixbufs, and what is done with them."""
 
+import contextlib
+
 from gi.repository import GLib
 
-from dialogs.gtk import GdkPixbuf
+from dialogs.gtk import Gdk, GdkPixbuf
 
 CHECK, LIGHT, DARK = 8, 0x999999, 0x666666
 FAINT = 70
@@ -26,6 +28,16 @@ def fitted(picture, width, height):
 def resized(picture, width, height):
     """The picture at another size, of a pixel at least."""
     return picture.scale_simple(max(1, width), max(1, height), SMOOTH)
+
+
+def show(image, picture, scale):
+    """Have a ``Gtk.Image`` show a picture, ``scale`` pixels of it for each unit of the screen."""
+    if scale > 1:
+        with contextlib.suppress(TypeError):  # a Python without pycairo
+            image.set_from_surface(Gdk.cairo_surface_create_from_pixbuf(picture, scale, None))
+            return
+        picture = resized(picture, picture.get_width() // scale, picture.get_height() // scale)
+    image.set_from_pixbuf(picture)
 
 
 def opaque(picture):

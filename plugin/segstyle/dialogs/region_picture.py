@@ -3,6 +3,7 @@
 from gi.repository import GLib
 
 from dialogs.gtk import Gdk, GdkPixbuf, Gtk
+from dialogs.pictures import resized, show
 from dialogs.spotlight import in_spotlight
 
 NO_REGION = 255
@@ -24,6 +25,7 @@ class RegionPicture:
         self._labels = None
         self._index = self._dragged = None
         self._lit = ()
+        self._room = 0, 0
         self._shown = 0, 0, 0, 0  # x, y, width and height of the picture inside the widget
         self._image = Gtk.Image()
         self.widget = Gtk.Layout()
@@ -36,7 +38,8 @@ class RegionPicture:
             | events.BUTTON_PRESS_MASK
             | events.BUTTON_RELEASE_MASK
         )
-        self.widget.connect("size-allocate", lambda *_: GLib.idle_add(self._fit))
+        self.widget.connect("size-allocate", self._given_room)
+        self.widget.connect("notify::scale-factor", lambda *_: self._fit())
         self.widget.connect("motion-notify-event", self._moved)
         self.widget.connect("leave-notify-event", lambda *_: self._point(None))
         self.widget.connect("button-press-event", self._pressed)
@@ -74,6 +77,13 @@ class RegionPicture:
         """Show some words at the pointer; None for none."""
         self.widget.set_tooltip_text(text)
 
+    def _given_room(self, _widget, room):
+        """Fit the picture in, but only into other room than before: fitting asks for room anew."""
+        size = room.width, room.height
+        if size != self._room:
+            self._room = size
+            GLib.idle_add(self._fit)
+
     def _fit(self):
         room = self.widget.get_allocation()
         if self._pixels is None or min(room.width, room.height) < 2:
@@ -82,10 +92,10 @@ class RegionPicture:
         scale = min(room.width / own_width, room.height / own_height)
         width, height = max(1, round(own_width * scale)), max(1, round(own_height * scale))
         pixels = in_spotlight(self._pixels, self._labels, self._lit) if self._lit else self._pixels
-        scaled = pixels.scale_simple(width, height, GdkPixbuf.InterpType.BILINEAR)
+        units = self.widget.get_scale_factor()
         x, y = (room.width - width) // 2, (room.height - height) // 2
         self._shown = x, y, width, height
-        self._image.set_from_pixbuf(scaled)
+        show(self._image, resized(pixels, width * units, height * units), units)
         self.widget.move(self._image, x, y)
         return False
 

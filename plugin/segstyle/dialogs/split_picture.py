@@ -3,7 +3,7 @@
 from gi.repository import GLib
 
 from dialogs.gtk import Gdk, Gtk
-from dialogs.pictures import fitted
+from dialogs.pictures import fitted, show
 from texts import _
 
 STEP = 0.02
@@ -25,6 +25,8 @@ class SplitPicture:
     def __init__(self, least_width, least_height):
         self._before = self._after = None
         self._scaled = None
+        self._room = 0, 0
+        self._scale = 1  # pixels for each of the screen's units
         self._share = 0.5  # how much of the width is before
         self._place = 0, 0
         self._image = Gtk.Image()
@@ -36,7 +38,8 @@ class SplitPicture:
             self.widget.put(child, 0, 0)
         events = Gdk.EventMask
         self.widget.add_events(events.BUTTON_PRESS_MASK | events.BUTTON1_MOTION_MASK)
-        self.widget.connect("size-allocate", lambda *_: GLib.idle_add(self._fit))
+        self.widget.connect("size-allocate", self._given_room)
+        self.widget.connect("notify::scale-factor", lambda *_: self._fit())
         self.widget.connect("realize", self._show_that_it_can_be_dragged)
         self.widget.connect("button-press-event", self._dragged)
         self.widget.connect("motion-notify-event", self._dragged)
@@ -54,16 +57,24 @@ class SplitPicture:
         self._after = picture
         self._fit()
 
+    def _given_room(self, _widget, room):
+        """Fit the picture in, but only into other room than before: fitting asks for room anew."""
+        size = room.width, room.height
+        if size != self._room:
+            self._room = size
+            GLib.idle_add(self._fit)
+
     def _fit(self):
         room = self.widget.get_allocation()
         if self._before is None or min(room.width, room.height) < 2:
             return False
-        before = fitted(self._before, room.width, room.height)
-        after = self._after and fitted(self._after, room.width, room.height)
-        self._scaled = before, after
+        self._scale = scale = self.widget.get_scale_factor()
+        size = room.width * scale, room.height * scale
+        before = fitted(self._before, *size)
+        self._scaled = before, self._after and fitted(self._after, *size)
         self._place = (
-            (room.width - before.get_width()) // 2,
-            (room.height - before.get_height()) // 2,
+            (room.width - before.get_width() // scale) // 2,
+            (room.height - before.get_height() // scale) // 2,
         )
         self.widget.move(self._image, *self._place)
         self._draw()
@@ -75,21 +86,21 @@ class SplitPicture:
         before, after = self._scaled
         for side in self._sides:
             side.set_visible(after is not None)
-        self._image.set_from_pixbuf(before if after is None else self._split(before, after))
-        self._place_sides(before.get_width())
+        shown = before if after is None else self._split(before, after)
+        show(self._image, shown, self._scale)
+        self._place_sides(before.get_width() // self._scale)
 
     def _split(self, before, after):
-        width, height = before.get_width(), before.get_height()
+        width, height, unit = before.get_width(), before.get_height(), self._scale
         edge = min(width - 1, round(width * self._share))
         shown = before.copy()
         after.copy_area(edge, 0, width - edge, height, shown, edge, 0)
-        _fill(shown, edge - 2, 0, 4, height, LINE_EDGE)
-        _fill(shown, edge - 1, 0, 2, height, LINE)
-        top = (height - GRIP_HEIGHT) // 2
+        _fill(shown, edge - 2 * unit, 0, 4 * unit, height, LINE_EDGE)
+        _fill(shown, edge - unit, 0, 2 * unit, height, LINE)
         grip = GRIP_IN_FOCUS if self.widget.has_focus() else GRIP
-        for inset, colour in ((-1, LINE_EDGE), (0, grip)):
-            across, down = GRIP_WIDTH - 2 * inset, GRIP_HEIGHT - 2 * inset
-            _fill(shown, edge - across // 2, top + inset, across, down, colour)
+        for rim, colour in ((unit, LINE_EDGE), (0, grip)):
+            across, down = GRIP_WIDTH * unit + 2 * rim, GRIP_HEIGHT * unit + 2 * rim
+            _fill(shown, edge - across // 2, (height - down) // 2, across, down, colour)
         return shown
 
     def _place_sides(self, width):
@@ -106,7 +117,8 @@ class SplitPicture:
     def _dragged(self, widget, event):
         widget.grab_focus()
         if self._scaled:
-            self._move_to((event.x - self._place[0]) / self._scaled[0].get_width())
+            width = self._scaled[0].get_width() / self._scale
+            self._move_to((event.x - self._place[0]) / width)
         return True
 
     def _pressed(self, _widget, event):
