@@ -8,7 +8,7 @@ from dialogs.styles_box import StylesBox
 from texts import _
 
 THUMBNAIL = 56, 40
-NAME_WIDTH = 13
+NAME_WIDTH = 18
 USUAL, LEAST, MOST, STEP = 100, 5, 400, 5
 ROUNDING = 0.5 / USUAL
 
