@@ -36,19 +36,20 @@ def main(series: str) -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     for scheme, language in LOOKS:
         with tempfile.TemporaryDirectory(dir="/tmp") as folder:
-            _take(gimp, scheme, language, Path(folder))
-            for shot in Path(folder).glob("*.png"):
-                _keep(shot, TARGET / f"{shot.stem}-{language or scheme}.png")
+            try:
+                _take(gimp, scheme, language, Path(folder))
+            finally:
+                for shot in Path(folder).glob("*.png"):
+                    _keep(shot, TARGET / f"{shot.stem}-{language or scheme}.png")
 
 
 def _take(gimp: Gimp, scheme: str, language: str | None, folder: Path) -> None:
-    photo = folder / "china.png"
-    Image.open(PHOTO).save(photo)
     with Profile(gimp, scheme) as profile:
+        photo = profile.folder / "china.png"
+        Image.open(PHOTO).save(photo)
         words = ["python3", WALK, profile.folder, photo, folder, json.dumps(_steps(language))]
         given = {"SEGSTYLE_CORE": str(_core(gimp)), **({"LANGUAGE": language} if language else {})}
         subprocess.run(gimp.command(*profile.environment(**given), *map(str, words)), check=True)
-    photo.unlink()
 
 
 def _core(gimp: Gimp) -> Path:
@@ -76,39 +77,63 @@ def _steps(language: str | None) -> list[list[str | float]]:
     def key(text: str) -> str:
         return f"alt+{known.get(text, text).partition('_')[2][0].lower()}"
 
-    def opened(label: str, title: str) -> list[list[str | float]]:
-        return [["menu", said(label)], ["window", f"^{said(title)}$"]]
+    def opened(name: str, title: str) -> list[list[str | float]]:
+        return [["open", name, f"^{said(title)}$"]]
 
+    def style(*keys: str) -> list[list[str | float]]:
+        return [["keys", "space"], ["rest", 2], ["keys", *keys]]
+
+    segment, styling = "Segment into Channels", "Style Channels"
     return [
-        *opened("_Segment into Channels…", "Segment into Channels"),
+        *opened("segment", segment),
         ["preview"],
-        ["point_into", f"^{said('Segment into Channels')}"],
+        ["point_into", f"^{said(segment)}$"],
         ["portrait", "segment"],
         ["keys", "Return"],
         ["channels"],
-        *opened("Settings and _Diagnosis…", "SegStyle Settings and Diagnosis"),
+        *opened("diagnose", "SegStyle Settings and Diagnosis"),
         ["rest", 40],
         ["portrait", "diagnosis"],
         ["keys", "Escape"],
-        *opened("Style Se_lection…", "Style Selection"),
-        ["rest", 8],
+        *opened("style-selection", "Style Selection"),
+        ["rest", 4],
         ["portrait", "style-selection"],
         ["keys", "Escape"],
-        *opened("St_yle Channels…", "Style Channels"),
-        ["rest", 8],
+        *opened("style", styling),
+        ["made", "small.rgba"],
         ["keys", "space"],
         ["rest", 3],
         ["portrait", "gallery"],
-        ["keys", "Right", "Return"],
-        ["rest", 8],
-        ["keys", "Tab", "Tab", "space"],
+        ["keys", key("Famous _Paintings…")],
+        ["window", f"^{said('Famous Paintings')}$"],
         ["rest", 3],
-        ["keys", "Return"],
+        ["portrait", "paintings"],
+        ["keys", "Escape"],
+        ["window", f"^{said(styling)}$"],
+        *style("Right", "Return"),
+        ["rest", 4],
+        ["keys", "Tab", "Tab"],
+        *style("Return"),
         ["rest", 12],
         ["portrait", "style"],
         ["keys", key("_More")],
         ["rest", 2],
         ["portrait", "style-more"],
+        ["keys", "Escape"],
+        ["rest", 3],
+        ["paint"],
+        ["edit"],
+        *opened("restyle", "Restyle"),
+        ["made", "glimpse.rgb"],
+        *style("Right", "Return"),
+        ["rest", 12],
+        ["portrait", "restyle"],
+        ["keys", key("_Style")],
+        ["window", f"^{said('Edited Layers')}$"],
+        ["rest", 1],
+        ["portrait", "edited"],
+        ["keys", "Escape"],
+        ["rest", 4],
         ["keys", "Escape"],
     ]
 

@@ -24,7 +24,8 @@ def walk(
     """Run ``script`` with a profile, a small photo and a folder for its pictures, and insist that
     it ends well; it is skipped where a tool is missing.
 
-    The pictures go to tests/artefacts/; ``given`` is added to the environment.
+    The pictures go to tests/artefacts/; ``given`` is added to the environment. Painting gets one
+    processor, for there may be tests at the same time.
     """
     import pytest
 
@@ -38,7 +39,7 @@ def walk(
     with Profile(gimp, classics=classics) as profile:
         words = ["python3", script, profile.folder, photo, shots]
         done = subprocess.run(
-            gimp.command(*profile.environment(**given), *map(str, words)),
+            gimp.command(*profile.environment(OMP_NUM_THREADS="1", **given), *map(str, words)),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -11,6 +11,9 @@ from pathlib import Path
 
 SCREEN = "1280", "900"
 
+LONG = 600
+"""Seconds that GIMP may be busy with what was asked of it before."""
+
 MAIN = "GIMP$"
 """The title of GIMP's main window, as a pattern."""
 
@@ -29,6 +32,7 @@ while True:
     exec(code)
     groups = [layer for layer in image.get_layers() if layer.is_group()]
     state = dict(
+        ticket=ticket,
         layers=[layer.get_name() for layer in image.get_layers()],
         channels=[channel.get_name() for channel in image.get_channels()],
         painted=[child.get_name() for group in groups for child in group.get_children()],
@@ -48,6 +52,7 @@ class Desktop:
     def __init__(self, profile, photo, shots):
         self._profile, self._shots = Path(profile), Path(shots)
         self._started = []
+        self._ticket = 0
         runtime = self._profile / "run"
         runtime.mkdir(mode=0o700)
         os.environ.update(
@@ -146,16 +151,23 @@ class Desktop:
 
     def do(self, code, seconds=60):
         """Run some Python inside GIMP, where ``image`` is; returns the state after it."""
-        self.begin(code)
-        self._until(self._answer.exists, seconds, "GIMP does not answer")
-        return json.loads(self._answer.read_text())
+        ticket = self.begin(code)
+        return self._until(lambda: self._answer_to(ticket), seconds, "GIMP does not answer")
 
     def begin(self, code):
-        """The same without waiting for it: GIMP answers nothing else until it is done."""
-        self._answer.unlink(missing_ok=True)
+        """The same without waiting for it, when all before is done; returns the ticket."""
+        self._until(lambda: not self._question.exists(), LONG, "GIMP is busy")
+        self._ticket += 1
         new = self._question.with_suffix(".new")
-        new.write_text(code)
+        new.write_text(f"ticket = {self._ticket}\n{code}")
         new.rename(self._question)
+        return self._ticket
+
+    def _answer_to(self, ticket):
+        if self._answer.exists():
+            state = json.loads(self._answer.read_text())
+            return state if state.pop("ticket") == ticket else None
+        return None
 
     def wait_for(self, holds, seconds, what):
         """Wait until ``holds(state)``; returns that state."""

@@ -19,6 +19,19 @@ if config.find_property("image"):
     config.set_core_object_array("drawables", image.get_layers()[-1:])
 procedure.run(config)
 """
+PAINT = """
+procedure = Gimp.get_pdb().lookup_procedure("python-fu-segstyle-style")
+config = procedure.create_config()
+config.set_property("run-mode", Gimp.RunMode.NONINTERACTIVE)
+config.set_property("image", image)
+config.set_core_object_array("drawables", image.get_layers())
+import json
+assignments = [dict(region=channel.get_name(), style="oil-swirls")
+               for channel in image.get_channels()[:2]]
+recipe = json.dumps(dict(version=1, assignments=assignments, size=128, steps=10))
+image.attach_parasite(Gimp.Parasite.new("segstyle-recipe", 1, recipe.encode()))
+procedure.run(config)
+"""
 EDIT = """
 layer = image.get_layers()[0].get_children()[0]
 layer.fill(Gimp.FillType.WHITE)
@@ -40,6 +53,10 @@ class Photographer:
         """Have a procedure show its dialog; typing a menu's label wants letters of ASCII."""
         self._desk.begin(OPEN.format(name=f"python-fu-segstyle-{name}"))
         self.window(title)
+
+    def paint(self):
+        """Paint two regions, small and quickly."""
+        self._desk.do(PAINT, LONG)
 
     def edit(self):
         """Work on the topmost painted layer, as a user may."""

@@ -12,7 +12,7 @@ from leftovers import nothing_left_within_two_seconds
 from styling import LONG, another_quick_look
 
 RESTYLE, EDITED, SELECTION = "^Restyle$", "^Edited Layers$", "^Style Selection$"
-MESSAGE = "^GIMP Message$"
+PAINTING, MESSAGE = "^Styling “", "^GIMP Message$"
 PREPARE = """
 for name, x in (("right", 360), ("left", 260)):
     channel = Gimp.Channel.new(image, name, image.get_width(), image.get_height(), 50,
@@ -28,9 +28,10 @@ config = procedure.create_config()
 config.set_property("run-mode", Gimp.RunMode.NONINTERACTIVE)
 config.set_property("image", image)
 config.set_core_object_array("drawables", image.get_layers())
-for name, value in (("assignments", "left=oil-swirls;right=oil-swirls"), ("quality", "quick"),
-                    ("size", 128)):
-    config.set_property(name, value)
+import json
+assignments = [dict(region=name, style="oil-swirls") for name in ("left", "right")]
+recipe = json.dumps(dict(version=1, assignments=assignments, size=128, steps=10))
+image.attach_parasite(Gimp.Parasite.new("segstyle-recipe", 1, recipe.encode()))
 procedure.run(config)
 """
 EDIT_FIRST = """
@@ -75,9 +76,9 @@ def prepare(desk):
 def one_region_is_painted_anew(desk):
     before = desk.state()["painted"]
     restyle_the_first(desk, "30-restyle")
-    state = desk.wait_for(lambda state: state["painted"] != before, LONG, "nothing changed")
-    desk.no_window(RESTYLE)
+    desk.no_window(RESTYLE, LONG)
     nothing_left_within_two_seconds()
+    state = desk.state()
     assert len(state["painted"]) == 2, state
     assert state["painted"][0].startswith("left – "), state
     assert state["painted"][1] == before[1], state
@@ -95,8 +96,8 @@ def an_edited_layer_is_asked_about(desk):
     desk.window(EDITED)
     desk.shot("33-edited-layers")
     desk.keys("alt+b")
-    state = desk.wait_for(lambda state: state["painted"] != before, LONG, "nothing was painted")
-    desk.no_window(RESTYLE)
+    desk.no_window(RESTYLE, LONG)
+    state = desk.state()
     assert state["painted"][1:] == before, state
     assert state["painted"][0] != before[0], state
     desk.window(MAIN)
@@ -118,9 +119,9 @@ def a_selection_is_styled(desk):
     desk.keys("alt+q", "Home")
     desk.shot("36-style-selection-chosen")
     desk.keys("alt+s")
-    state = desk.wait_for(
-        lambda state: len(state["painted"]) > len(before["painted"]), LONG, "nothing was painted"
-    )
+    desk.window(PAINTING)
+    desk.no_window(PAINTING, LONG)
+    state = desk.state()
     assert state["painted"][0].startswith("Selection – "), state
     assert state["layers"] == before["layers"], state
     desk.window(MAIN)
@@ -161,6 +162,7 @@ def main(profile, photo, shots):
             sources.a_famous_painting_is_fetched,
             sources.an_open_layer_becomes_a_style,
             partial(sources.a_dropped_file_becomes_a_style, file=photo),
+            sources.how_things_stand_is_shown,
         ):
             print(getattr(step, "__name__", step), flush=True)
             step(desk)

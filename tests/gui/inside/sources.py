@@ -1,4 +1,4 @@
-"""Where styles come from in Style Channels, and the questions that it may ask."""
+"""Where styles come from in Style Channels, and the questions that it may ask; the diagnosis."""
 
 import os
 import signal
@@ -10,6 +10,7 @@ from pathlib import Path
 from leftovers import nothing_left_within_two_seconds, processes, wait_until
 from styling import STYLE, another_quick_look, file_of_the_core, open_styling
 
+DIAGNOSIS = "^SegStyle Settings and Diagnosis$"
 PAINTINGS, OPEN_PICTURES = "^Famous Paintings$", "^An Open Picture as Style$"
 GUARD, SILENCE = r"^Start Painting\?$", "^SegStyle$"
 FIRST_STYLE = 912, 55
@@ -66,13 +67,12 @@ def open_with(desk, assignments, steps):
 
 
 def a_mixture_stays_one(desk):
-    number = len(desk.state()["painted"])
     open_with(desk, MIXTURE, steps=2)
     desk.shot("40-mixture")
     desk.keys("alt+s")
-    state = desk.wait_for(lambda state: len(state["painted"]) > number, LONG, "nothing was painted")
+    desk.no_window(STYLE, LONG)
+    state = desk.state()
     assert state["painted"][0] == "right – Oil swirls + Golden mosaic", state
-    desk.no_window(STYLE)
 
 
 def what_takes_long_is_asked_about(desk):
@@ -126,4 +126,14 @@ def a_dropped_file_becomes_a_style(desk, file):
     desk.shot("46-dropped")
     desk.keys("Escape")
     desk.no_window(STYLE)
+    nothing_left_within_two_seconds()
+
+
+def how_things_stand_is_shown(desk):
+    desk.menu("Settings and Diagnosis")
+    desk.window(DIAGNOSIS)
+    time.sleep(8)
+    desk.shot("47-diagnosis")
+    desk.keys("Escape")
+    desk.no_window(DIAGNOSIS)
     nothing_left_within_two_seconds()
