@@ -29,7 +29,7 @@ AHEAD = 2
 """Errands that a worker is given at once: one that it does, one that waits for it."""
 
 PATIENCE = 600.0
-"""Seconds for which a scheduler that does not answer is waited for."""
+"""Seconds for which a scheduler that does not answer, or a worker, is waited for."""
 
 FIRST_PATIENCE = 20.0
 """The same before it has ever answered."""
@@ -63,7 +63,7 @@ class DaskCrew:
         self._bound: dict[Future, frozenset[str]] = {}
         self._lost: list[Errand] = []
         self._workers: tuple[float, frozenset[str]] = (0.0, frozenset())
-        self._gone_since = time.monotonic()
+        self._gone_since = self._seen = time.monotonic()
         if not self._connected(FIRST_PATIENCE):
             raise BadInputError(
                 f"No scheduler answers at {address}.",
@@ -71,10 +71,23 @@ class DaskCrew:
             )
 
     def room(self) -> int:
-        """See ``Crew``: as many as keep all workers busy."""
+        """See ``Crew``: as many as keep all workers busy.
+
+        Raises:
+            CoreFailureError: there has been no worker for ten minutes.
+        """
         if self._client is None or self._client.status != "running":
             return 0
-        return max(0, AHEAD * len(self._here()) - len(self._given))
+        workers = self._here()
+        if workers:
+            self._seen = time.monotonic()
+        elif time.monotonic() - self._seen > PATIENCE:
+            wanted = " with " + _in_words(self._resources) if self._resources else ""
+            raise CoreFailureError(
+                f"There is no worker{wanted} at {self.where}.",
+                "Start some; then the same command goes on where it was.",
+            )
+        return max(0, AHEAD * len(workers) - len(self._given))
 
     def give(self, errand: Errand, avoid: frozenset[str]) -> None:
         """See ``Crew``."""
@@ -135,12 +148,17 @@ class DaskCrew:
             self._client.close()
 
     def _answer(self, future: Future) -> Delivery | Trouble:
-        error = future.exception()
-        if error is None:
-            answer: Delivery | Trouble = future.result()
+        from distributed import CancelledError
+
+        try:
+            answer: Delivery | Trouble = future.result(timeout=PATIENCE)
             return answer
+        except (CancelledError, OSError, TimeoutError):
+            return Trouble("The answer was lost on its way.", lost=True)
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
         return Trouble(
-            f"The workers could not do it ({type(error).__name__}: {error}).",
+            f"The workers could not do it ({reason}).",
             "Look into the workers' logs.",
         )
 
@@ -239,6 +257,10 @@ def _run_there(errand: Errand) -> Delivery | Trouble:
     scratch = Path(worker.local_directory)
     answer = run_errand(errand, scratch)
     return replace(answer, worker=worker.address)
+
+
+def _in_words(amounts: Mapping[str, float]) -> str:
+    return ", ".join(f"{name}={amount:g}" for name, amount in amounts.items())
 
 
 @contextmanager
