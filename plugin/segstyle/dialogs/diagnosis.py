@@ -45,6 +45,7 @@ class DiagnosisDialog:
 
     def __enter__(self):
         self._dialog.show_all()
+        self._dialog.get_widget_for_response(Gtk.ResponseType.CLOSE).grab_focus()
         return self
 
     def __exit__(self, *_exception):
