@@ -41,7 +41,7 @@ class RunFolder:
         out: where results go; made if it is not there.
 
     Raises:
-        CoreFailureError: it cannot be written, or the manifest is damaged.
+        CoreFailureError: it cannot be written.
     """
 
     def __init__(self, out: Path) -> None:
@@ -53,18 +53,14 @@ class RunFolder:
         self._manifest = Manifest(self._own / "manifest.jsonl")
         self._begun: dict[str, Any] | None = None
         self._last: dict[Path, dict[str, Any]] = {}
-        for event in self._manifest.read():
-            if event["kind"] == "run":
-                self._begun = event
-            elif event["kind"] == "photo":
-                self._remember(event)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Hold off other commands from the same folder.
+        """Hold off other commands from the same folder, and know what happened in it.
 
         Raises:
             BadInputError: one is at work.
+            CoreFailureError: the manifest is damaged.
         """
         lock = FileLock(self._own / "lock")
         try:
@@ -77,6 +73,11 @@ class RunFolder:
             shutil.rmtree(self.staging, ignore_errors=True)
             self.staging.mkdir()
             self._stop.unlink(missing_ok=True)
+            for event in self._manifest.read():
+                if event["kind"] == "run":
+                    self._begun = event
+                elif event["kind"] == "photo":
+                    self._remember(event)
             yield
         finally:
             lock.release()
@@ -115,9 +116,18 @@ class RunFolder:
         return painted
 
     def tasks(self, photos: Sequence[Path], recipe: Recipe, settings: Settings) -> list[Task]:
-        """What is left to do."""
+        """What is left to do; no result has the name of a file that is not of this run.
+
+        Raises:
+            BadInputError: a photo lies where the results go.
+        """
+        if self.out.resolve() in {folder.resolve() for folder in {each.parent for each in photos}}:
+            raise BadInputError(
+                f"There are photos in {self.out}, where the results go.", "Use another folder."
+            )
         known = {photo: event["name"] for photo, event in self._last.items()}
-        names = own_names(photos, known)
+        others = {file.stem for file in self.out.iterdir()} - set(known.values())
+        names = own_names(photos, known, others)
         left = [photo for photo in photos if not self._is_over(photo)]
         return [Task(photo, names[photo], recipe, settings) for photo in left]
 

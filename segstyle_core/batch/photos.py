@@ -55,10 +55,15 @@ def find_photos(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def own_names(photos: Sequence[Path], known: dict[Path, str]) -> dict[Path, str]:
-    """A name for each photo's results: its file's, or that with a number; known ones stay."""
+def own_names(
+    photos: Sequence[Path], known: dict[Path, str], others: Collection[str] = ()
+) -> dict[Path, str]:
+    """A name for each photo's results: its file's, or that with a number.
+
+    Known names stay; ``others`` are taken.
+    """
     names = dict(known)
-    taken = {name.casefold() for name in known.values()}
+    taken = {name.casefold() for name in (*known.values(), *others)}
     for photo in photos:
         if photo not in names:
             names[photo] = _free(photo.stem, taken)

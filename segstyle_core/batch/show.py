@@ -61,7 +61,8 @@ class Screen:
         self._bars.update(self._bar, completed=self._done, rate=f"{rate:.1f} a minute")
         if trouble is not None:
             words = f"{trouble.error} {trouble.advice}".strip()
-            self._bars.console.print(f"{task.photo.name}: {words}", markup=False)
+            line = f"{task.photo.name}: {words}"
+            self._bars.console.print(line, markup=False, soft_wrap=True)
         elif self._lines:
             line = f"{self._done}/{self._photos} {task.photo.name}: {state}, {rate:.1f} a minute"
             console.print(line, markup=False, soft_wrap=True)

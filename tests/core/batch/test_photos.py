@@ -61,6 +61,7 @@ def test_names_are_their_own_and_stay(tmp_path):
     names = own_names([first, second], {})
     assert names == {first: "A", second: "a-2"}
     assert own_names([third, second], {second: "a-2"}) == {third: "a", second: "a-2"}
+    assert own_names([second, third], {second: "a"}, {"a-2"}) == {second: "a", third: "a-3"}
 
 
 def test_a_turned_photo_is_upright_and_in_srgb(turned):

@@ -121,6 +121,13 @@ def test_a_worker_that_dies_is_replaced_and_a_stop_file_stops(photos, recipe_fil
     assert not (out / "segstyle-batch/stop").exists()
 
 
+def test_photos_are_not_painted_over(photos, recipe_file):
+    before = results(photos)
+    refused = run(photos, "--recipe", recipe_file, "-o", photos, *ONE)
+    assert (refused.returncode, "where the results go" in refused.stderr) == (2, True)
+    assert results(photos) == before
+
+
 def test_what_cannot_be_is_refused_in_a_line(photos, recipe_file, out):
     for words, said in (
         (["--send"], "for clusters"),
