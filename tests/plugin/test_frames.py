@@ -156,3 +156,33 @@ def test_the_core_refuses_what_is_damaged(line, change, data) -> None:
     note = {"jsonrpc": "2.0", "method": "frame", "params": params}
     with pytest.raises(LineError):
         line.folder.receive(parse(json.dumps(note).encode()), data)
+
+
+def test_paths_of_other_files_are_the_cores_and_come_back_as_ours(frames, line, tmp_path) -> None:
+    picture, part = tmp_path / "größer, my garden.png", tmp_path / "part.png"
+    picture.write_bytes(b"picture")
+    part.write_bytes(b"part")
+    far = str(line.folder.path)
+    sender = frames.Frames(tmp_path / "private", far, line.write)
+    assignments = [
+        {"region": "sky", "style": str(picture), "part": str(part), "weight": 1.0},
+        {"region": "sea", "style": "/there/but not here.png", "part": None},
+        {"region": "rock", "style": "oil-swirls"},
+    ]
+    sender.send(request(1, "style", recipe={"assignments": assignments, "style": 1.0}))
+    assert line.came.acquire(timeout=10)
+    asked = line.requests[0]["params"]["recipe"]
+    assert asked["style"] == 1.0
+    sky, sea, rock = asked["assignments"]
+    assert Path(sky["style"]).read_bytes() == b"picture"
+    assert Path(sky["style"]).name == picture.name
+    assert Path(sky["part"]).read_bytes() == b"part"
+    assert sea["style"] == "/there/but not here.png"
+    assert rock["style"] == "oil-swirls"
+    answer = {"id": 1, "error": {"message": f"{sky['style']} is torn."}, "n": [f"{far}/a.png", 2]}
+    near = sender.near(answer)
+    assert near["error"]["message"] == f"{picture} is torn."
+    assert near["n"] == [str(tmp_path / "private/a.png"), 2]
+    with pytest.raises(frames.FolderError, match=tmp_path.name):
+        sender.send(request(2, "add_style", path=str(tmp_path)))
+    sender.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import secrets
+import shlex
 import shutil
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ import sklearn.datasets
 from PIL import Image
 
 from real_gimp import Gimp, run_inside
+from real_ssh import NoSshError, serving
 from segstyle_core.gallery import styles
 from segstyle_core.image import load_picture
 from segstyle_core.segmenters import Look
@@ -63,6 +65,17 @@ def test_examples_of_the_documentation(gimp: Gimp, tmp_path: Path) -> None:
     run(gimp, tmp_path, "examples", 600)
 
 
+@pytest.mark.parametrize("gimp", ["3.2"], indirect=True)
+def test_with_the_core_on_another_machine(gimp: Gimp, tmp_path: Path) -> None:
+    try:
+        with serving() as ssh:
+            inside = [] if gimp.root is None else ["/usr/sbin/chroot", "/host"]
+            command = f"{shlex.join(inside)} {ssh.worker(OMP_NUM_THREADS='1')}"
+            run(gimp, tmp_path, "elsewhere", 600, SEGSTYLE_CORE=command)
+    except NoSshError as error:
+        pytest.skip(f"NOT TESTED: {error}")
+
+
 @pytest.mark.parametrize("gimp", ["3.0"], indirect=True)
 def test_a_batch_goes_on_without_gimp(gimp: Gimp, tmp_path: Path) -> None:
     photos, out = tmp_path / "photos", tmp_path / "out"
@@ -77,7 +90,7 @@ def test_a_batch_goes_on_without_gimp(gimp: Gimp, tmp_path: Path) -> None:
     given["SEGSTYLE_TEST_REGION"] = region
     run(gimp, tmp_path, "batch", 300, SEGSTYLE_CORE=core, OMP_NUM_THREADS="1", **given)
     manifest = out / "segstyle-batch/manifest.jsonl"
-    for _ in range(600):
+    for _ in range(1800):
         if manifest.exists() and (events := manifest.read_text().splitlines()):
             last = json.loads(events[-1])
             if last["kind"] == "end":
