@@ -42,7 +42,7 @@ def photo(width: int, height: int) -> RgbImage:
 def objective(width: int, height: int, regions: int, tile: int, dtype: torch.dtype) -> Objective:
     """Bands of equal width, each with a painting of its own, of the photo's area."""
     device, weights = best_device(), Weights()
-    encoder = Encoder(Store().path("vgg19"), weights.layers, device, dtype)
+    encoder = Encoder(Store().path("vgg19"), weights.layers, device, dtype, "max", evened=True)
     parts = []
     for number in range(regions):
         guide = torch.zeros(1, 1, height, width, device=device)

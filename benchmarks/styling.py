@@ -36,7 +36,7 @@ LOOK_EVERY = 20
 def textbook(job: StyleJob, goal: Losses) -> tuple[RgbImage, int, float]:
     """Adam from the photo until the goal is met; the picture, the steps, the seconds."""
     device = torch.device("cpu")
-    encoder = Encoder(job.encoder, DEFAULT_WEIGHTS.layers, device)
+    encoder = Encoder(job.encoder, DEFAULT_WEIGHTS.layers, device, pooling="max", evened=True)
     content = to_tensor(job.content, device)
     guide = torch.ones(1, 1, *content.shape[-2:])
     style = to_tensor(job.zones[0].sources[0].pixels, device)

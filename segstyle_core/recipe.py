@@ -109,7 +109,7 @@ class Recipe(_Strict):
     style_scale: float = Field(default=1.0, ge=0.1, le=10.0)
     colours: Colours = "style"
     start: Literal["photo", "noise", "preview"] = "photo"
-    pooling: Literal["average", "max"] = "average"
+    pooling: Literal["average", "max"] = "max"
     smooth_borders: bool = True
     optimiser: Literal["lbfgs", "adam"] = "lbfgs"
     rate: float = Field(default=0.02, gt=0.0, le=1.0)

@@ -95,7 +95,7 @@ def test_a_region_too_small_for_the_working_size(method, picture, encoder):
         {"colours": "photo"},
         {"colours": "matched"},
         {"style_scale": 2.0},
-        {"pooling": "max"},
+        {"pooling": "average"},
         {"optimiser": "adam"},
         {"start": "noise"},
         {"content_layers": {"conv1_1": 1.0, "conv4_2": 0.5}},
