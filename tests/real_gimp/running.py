@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -71,6 +72,7 @@ class Profile:
         assert spec is not None
         assert spec.loader is not None
         install = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = install  # where its data classes look for it
         spec.loader.exec_module(install)
         install.copy_gimpfu(self.folder)
 
