@@ -49,7 +49,7 @@ def test_styling_writes_layers_and_figures(photo, masks, tmp_path):
     name, out, report = rows(masks)[0]["name"], tmp_path / "out", tmp_path / "report.json"
     done = segstyle(
         *("style", photo, "--masks", masks, "--assign", f"{name}=oil-swirls", "-o", out),
-        *("--quality", "quick", "--report", report),
+        *("--quality", "quick", "--report", report, "--pictures-at", "1,5"),
     )
     assert done.returncode == 0, done.stderr
     (layer,) = json.loads((out / "layers.json").read_text())["layers"]
@@ -60,6 +60,10 @@ def test_styling_writes_layers_and_figures(photo, masks, tmp_path):
     (figures,) = json.loads(report.read_text())["regions"]
     assert figures["style_loss"] > 0
     assert figures["steps"] > 10
+    assert load_picture(tmp_path / figures["pictures"][0]["file"]).rgb.any()
+    done = segstyle("lab", "losses", report, "-o", tmp_path / "curves")
+    assert done.returncode == 0, done.stderr
+    assert load_picture(tmp_path / "curves.png").rgb.shape[1] > 600
 
 
 def test_a_preview_and_a_sheet_of_styles(photo, masks, tmp_path):
