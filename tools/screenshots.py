@@ -9,6 +9,7 @@ in 256 colours.
 from __future__ import annotations
 
 import json
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -48,7 +49,8 @@ def _take(gimp: Gimp, scheme: str, language: str | None, folder: Path) -> None:
         photo = profile.folder / "china.png"
         Image.open(PHOTO).save(photo)
         words = ["python3", WALK, profile.folder, photo, folder, json.dumps(_steps(language))]
-        given = {"SEGSTYLE_CORE": str(_core(gimp)), **({"LANGUAGE": language} if language else {})}
+        given = {"SEGSTYLE_CORE": str(_core(gimp)), "SEGSTYLE_TEST_TOKEN": secrets.token_hex(8)}
+        given |= {"LANGUAGE": language} if language else {}
         subprocess.run(gimp.command(*profile.environment(**given), *map(str, words)), check=True)
 
 
@@ -92,7 +94,8 @@ def _steps(language: str | None) -> list[list[str | float]]:
         ["keys", "Return"],
         ["channels"],
         *opened("diagnose", "SegStyle Settings and Diagnosis"),
-        ["rest", 40],
+        ["rest", 5],
+        ["settled"],
         ["portrait", "diagnosis"],
         ["keys", "Escape"],
         *opened("style-selection", "Style Selection"),

@@ -6,10 +6,13 @@ from . import constants as c
 from .bindings import Gimp, GObject
 from .errors import CancelledError
 
+gi.require_version("Gdk", "3.0")
 gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
 
-from gi.repository import GimpUi, Gtk  # noqa: E402
+from gi.repository import Gdk, GimpUi, Gtk  # noqa: E402
+
+MOST_OF_SCREEN = 0.7
 
 COMBOS = {
     c.PF_ITEM: GimpUi.DrawableComboBox,
@@ -46,15 +49,26 @@ def ask(procedure, config, parameters):
         elif parameter.kind == c.PF_SLIDER:
             dialog.get_scale_entry(parameter.name, 1.0)
     shown = [one.name for one in parameters if one.kind not in COMBOS and one.kind != c.PF_DISPLAY]
-    if shown:
-        dialog.fill(shown)
+    content = _scrolled(dialog, shown) if shown else dialog.get_content_area()
     rows = [one for one in parameters if one.kind in COMBOS]
     if rows:
-        dialog.get_content_area().pack_start(_grid(rows, config), False, False, 0)
+        content.pack_start(_grid(rows, config), False, False, 0)
     agreed = dialog.run()
     dialog.destroy()
     if not agreed:
         raise CancelledError
+
+
+def _scrolled(dialog, names):
+    """Fill the dialog with arguments, which scroll on a low screen; returns their box."""
+    box = dialog.fill_box("arguments-box", names)
+    room = dialog.fill_scrolled_window("arguments-room", "arguments-box")
+    room.set_policy(Gtk.PolicyType.NEVER, Gtk.PolicyType.AUTOMATIC)
+    room.set_propagate_natural_height(True)
+    screen = Gdk.Display.get_default().get_monitor(0).get_workarea()
+    room.set_max_content_height(round(screen.height * MOST_OF_SCREEN))
+    dialog.fill(["arguments-room"])
+    return box
 
 
 def _grid(parameters, config):

@@ -5,18 +5,27 @@ import time
 from pathlib import Path
 
 
-def processes():
-    """The cores of this run: command lines by number."""
+def processes(word=b"segstyle_core"):
+    """The cores of this run, or what else has a word in its command line, by number."""
     token = f"SEGSTYLE_TEST_TOKEN={os.environ['SEGSTYLE_TEST_TOKEN']}".encode()
     found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             words = (folder / "cmdline").read_bytes()
-            if token in (folder / "environ").read_bytes() and b"segstyle_core" in words:
+            if token in (folder / "environ").read_bytes() and word in words:
                 found[int(folder.name)] = words
         except OSError:
             continue
     return found
+
+
+def seconds_of(word):
+    """For how long the processes of this run with a word in their command lines had a processor."""
+    ticks = 0
+    for number in processes(word):
+        fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def folders():

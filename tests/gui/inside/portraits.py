@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from desktop import Desktop
+from leftovers import seconds_of
 
 LONG = 600
 
@@ -68,6 +69,13 @@ class Photographer:
     def tell(self):
         """Print what the image holds."""
         print(self._desk.state(), flush=True)
+
+    def settled(self):
+        """Wait until the core has nothing to do."""
+        before = -1.0
+        while (now := seconds_of(b"segstyle_core")) != before:
+            before = now
+            time.sleep(5)
 
     def rest(self, seconds):
         time.sleep(seconds)

@@ -3,9 +3,15 @@
 import time
 
 from desktop import MAIN
-from leftovers import folders, nothing_left_within_two_seconds, wait_until
+from leftovers import (
+    folders,
+    nothing_left_within_two_seconds,
+    seconds_of,
+    wait_until,
+)
 
 STYLE = "^Style Channels$"
+PLUG_IN = b"/segstyle.py\0"
 QUICK, BEST = ["Home"], ["Home", "Down", "Down"]
 SMALL = ["Home", "Down"]
 """The least detail, so that painting is quick."""
@@ -62,6 +68,13 @@ def more_settings_can_be_unfolded(desk):
     desk.keys("alt+m", "alt+d", *SMALL)
     time.sleep(1)
     desk.shot("14-style-more")
+
+
+def the_window_rests_while_nothing_happens(_desk):
+    time.sleep(3)
+    before = seconds_of(PLUG_IN)
+    time.sleep(2)
+    assert seconds_of(PLUG_IN) - before < 1
 
 
 def painting_shows_how_far_it_is(desk):
@@ -142,6 +155,7 @@ STEPS = (
     styles_are_chosen_by_their_pictures,
     the_line_between_before_and_after_is_dragged,
     more_settings_can_be_unfolded,
+    the_window_rests_while_nothing_happens,
     painting_shows_how_far_it_is,
     one_undo_takes_the_layers_back_and_redo_brings_them,
     cancelling_leads_back_to_the_choice,
