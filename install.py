@@ -303,6 +303,11 @@ class Gimp:
         """Such as "3.0"."""
         return ".".join(self.version.split(".")[:2])
 
+    @property
+    def is_old(self) -> bool:
+        """Whether it is from before GIMP 3."""
+        return int(self.version.split(".")[0]) < 3
+
     def __str__(self) -> str:
         return f"GIMP {self.version} ({self.kind})"
 
@@ -323,7 +328,9 @@ class Profile:
         """Whether that GIMP uses it; a folder with a name of the user's own may be any GIMP 3's."""
         named = re.fullmatch(r"\d+\.\d+", self.folder.name)
         series = self.folder.name if named else gimp.series
-        return gimp.series == series and (not self.kind or self.kind == gimp.kind)
+        if gimp.is_old or gimp.series != series:
+            return False
+        return not self.kind or self.kind == gimp.kind
 
 
 def profiles_of(machine: Machine, named: Path | None = None) -> list[Profile]:
@@ -1187,15 +1194,15 @@ def examine(machine: Machine, named: Path | None = None) -> list[Row]:
     for profile in profiles:
         rows += _profile_rows(profile, [gimp for gimp in gimps if profile.belongs_to(gimp)])
     for gimp in gimps:
-        if gimp.version.startswith("2."):
+        if gimp.is_old:
             rows.append(Row(str(gimp), "version", NOTE, WHY_3))
         elif not any(profile.belongs_to(gimp) for profile in profiles):
             advice = "Start it once, so that it makes one, and run install.py again."
             rows.append(Row(str(gimp), "profile", NOTE if profiles else NO, "it has none", advice))
-    if not profiles and not any(gimp.version.startswith("3.") for gimp in gimps):
+    if not profiles and all(gimp.is_old for gimp in gimps):
         advice = "Install it and start it once; or name its profile: --gimp-profile DIR"
         rows.append(Row("GIMP", "GIMP 3", NO, "not found", advice))
-    if not any(gimp.version.startswith("2.") for gimp in gimps) and _profiles(machine, r"2\.\d+"):
+    if not any(gimp.is_old for gimp in gimps) and _profiles(machine, r"2\.\d+"):
         rows.append(Row("GIMP 2.10", "version", NOTE, WHY_3))
     return rows
 

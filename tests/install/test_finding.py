@@ -150,6 +150,8 @@ def test_who_uses_which_profile(install, tmp_path):
     assert install.Profile(tmp_path / "3.2").belongs_to(flatpak)
     assert not install.Profile(tmp_path / "3.2", "Snap").belongs_to(flatpak)
     assert install.Profile(tmp_path / "my-profile").belongs_to(flatpak)
+    old = install.Gimp("installed", "2.10.34", ("gimp-console-2.10",))
+    assert not install.Profile(tmp_path / "my-profile").belongs_to(old)
 
 
 def test_real_gimps_say_their_versions(install, gimp, console, tmp_path):
