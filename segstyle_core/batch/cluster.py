@@ -34,6 +34,9 @@ PATIENCE = 600.0
 FIRST_PATIENCE = 20.0
 """The same before it has ever answered."""
 
+HOLD = 120.0
+"""Seconds for which another worker than those to be avoided is waited for."""
+
 BETWEEN_COUNTS = 2.0
 """Seconds for which the number of workers is taken to be what it was."""
 
@@ -62,7 +65,8 @@ class DaskCrew:
         self._given: dict[Future, Errand] = {}
         self._bound: dict[Future, frozenset[str]] = {}
         self._lost: list[Errand] = []
-        self._workers: tuple[float, frozenset[str]] = (0.0, frozenset())
+        self._held: list[tuple[Errand, frozenset[str], float]] = []
+        self._workers: tuple[float, dict[str, str]] = (0.0, {})
         self._gone_since = self._seen = time.monotonic()
         if not self._connected(FIRST_PATIENCE):
             raise BadInputError(
@@ -87,29 +91,19 @@ class DaskCrew:
                 f"There is no worker{wanted} at {self.where}.",
                 "Start some; then the same command goes on where it was.",
             )
-        return max(0, AHEAD * len(workers) - len(self._given))
+        return max(0, AHEAD * len(workers) - len(self._given) - len(self._held))
 
     def give(self, errand: Errand, avoid: frozenset[str]) -> None:
         """See ``Crew``."""
-        assert self._client is not None
-        others = self._here() - avoid if avoid else frozenset()
-        with _without_advice_on_sizes():
-            future = self._client.submit(
-                _run_there,
-                errand,
-                key=f"segstyle-{errand.task.name}-{time.monotonic_ns()}",
-                pure=False,
-                resources=self._resources or None,
-                workers=sorted(others) or None,
-            )
-        self._given[future] = errand
-        if others:
-            self._bound[future] = others
-        future.add_done_callback(self._heard.put)
+        others = self._others(avoid)
+        if avoid and not others:
+            self._held.append((errand, avoid, time.monotonic()))
+        else:
+            self._submit(errand, others if avoid else frozenset())
 
     def has_others(self, than: frozenset[str]) -> bool:
         """See ``Crew``."""
-        return bool(self._here() - than)
+        return bool(self._others(than))
 
     def next(self, seconds: float) -> Report | None:
         """See ``Crew``.
@@ -126,6 +120,7 @@ class DaskCrew:
                     "Start it again; then the same command goes on where it was.",
                 )
             return None
+        self._submit_held()
         try:
             future = self._heard.get(timeout=seconds)
         except queue.Empty:
@@ -162,37 +157,69 @@ class DaskCrew:
             "Look into the workers' logs.",
         )
 
+    def _submit(self, errand: Errand, bound: frozenset[str]) -> None:
+        """Give an errand to the scheduler, for workers at some addresses only, if any are named."""
+        assert self._client is not None
+        with _without_advice_on_sizes():
+            future = self._client.submit(
+                _run_there,
+                errand,
+                key=f"segstyle-{errand.task.name}-{time.monotonic_ns()}",
+                pure=False,
+                resources=self._resources or None,
+                workers=sorted(bound) or None,
+            )
+        self._given[future] = errand
+        if bound:
+            self._bound[future] = bound
+        future.add_done_callback(self._heard.put)
+
+    def _submit_held(self) -> None:
+        """Give what waits for another worker, if one has come, or if it has waited long enough."""
+        held, self._held = self._held, []
+        for errand, avoid, since in held:
+            others = self._others(avoid)
+            if others or time.monotonic() - since > HOLD:
+                self._submit(errand, others)
+            else:
+                self._held.append((errand, avoid, since))
+
     def _stranded(self) -> Report | None:
         """An errand bound to workers that are all gone, to be given again."""
-        for future, workers in self._bound.items():
-            if not workers & self._here():
+        here = set(self._here().values())
+        for future, bound in self._bound.items():
+            if not bound & here:
                 future.cancel()
                 del self._bound[future]
                 return self._given.pop(future), Trouble("Its workers are gone.", lost=True)
         return None
 
-    def _here(self) -> frozenset[str]:
-        """The addresses of the workers that have the resources."""
+    def _others(self, avoid: frozenset[str]) -> frozenset[str]:
+        """The addresses of the workers that are not called so."""
+        return frozenset(address for name, address in self._here().items() if name not in avoid)
+
+    def _here(self) -> dict[str, str]:
+        """The names and addresses of the workers that have the resources."""
         counted, workers = self._workers
         if self._client is not None and time.monotonic() - counted > BETWEEN_COUNTS:
             try:
-                workers = frozenset(self._able(self._client))
+                workers = self._able(self._client)
             except (OSError, RuntimeError, ValueError):
-                workers = frozenset()
+                workers = {}
             self._workers = time.monotonic(), workers
         return workers
 
-    def _able(self, client: Client) -> list[str]:
+    def _able(self, client: Client) -> dict[str, str]:
         wanted = self._resources
 
-        def able(dask_scheduler: Any) -> list[str]:  # travels by value: it knows nothing of ours
-            return [
-                address
+        def able(dask_scheduler: Any) -> dict[str, str]:  # travels by value
+            return {
+                str(worker.name): address
                 for address, worker in dask_scheduler.workers.items()
                 if all(worker.resources.get(name, 0) >= wanted[name] for name in wanted)
-            ]
+            }
 
-        found: list[str] = client.run_on_scheduler(able)
+        found: dict[str, str] = client.run_on_scheduler(able)
         return found
 
     def _connected(self, seconds: float) -> bool:
@@ -203,13 +230,14 @@ class DaskCrew:
         except (OSError, TimeoutError):
             time.sleep(0.2)
             return False
-        self._workers = (0.0, frozenset())
+        self._workers = (0.0, {})
         return True
 
     def _disconnect(self) -> None:
         """All that the scheduler had is lost."""
         assert self._client is not None
-        self._lost += self._given.values()
+        self._lost += [*self._given.values(), *(errand for errand, _, _ in self._held)]
+        self._held.clear()
         self._given.clear()
         self._bound.clear()
         with suppress(OSError, TimeoutError, RuntimeError):
@@ -256,7 +284,7 @@ def _run_there(errand: Errand) -> Delivery | Trouble:
     worker = get_worker()
     scratch = Path(worker.local_directory)
     answer = run_errand(errand, scratch)
-    return replace(answer, worker=worker.address)
+    return replace(answer, worker=str(worker.name))
 
 
 def _in_words(amounts: Mapping[str, float]) -> str:
