@@ -73,7 +73,7 @@ class Photos:
         self.widget = Gtk.Box(spacing=6)
         self.widget.pack_start(self._said, True, True, 0)
         for label, action in (
-            (_("F_older…"), Gtk.FileChooserAction.SELECT_FOLDER),
+            (_("Fol_der…"), Gtk.FileChooserAction.SELECT_FOLDER),
             (_("F_iles…"), Gtk.FileChooserAction.OPEN),
         ):
             button = Gtk.Button(label=label, use_underline=True)
