@@ -1,9 +1,11 @@
 """The dialog of Style Channels and Restyle, from its opening to the painted layers."""
 
+from actions.files import agreed
 from actions.live_style import LiveStyle
 from actions.recipe import is_styled, regions_of
 from conversation import Conversation
 from dialogs.silence import Silence
+from dialogs.strange_files import may_be_read
 from dialogs.style import StyleDialog
 from gimpfu import gimp
 from gimpfu.errors import CancelledError
@@ -19,6 +21,7 @@ def choose_and_paint(image, layer, title, before, paint, wanted=lambda recipe: r
     Raises:
         CancelledError: the user does not want any.
     """
+    before = agreed(before, may_be_read)
     names = [channel.name for channel in image.channels]
     with Conversation() as core, StyleDialog(title, names, before) as dialog:
         core.when_silent = Silence

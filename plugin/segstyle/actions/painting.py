@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from actions.files import remember
 from actions.reading import export_channel, export_photo
 from actions.recipe import only
 from actions.records import keep_record
@@ -43,6 +44,7 @@ def paint(core, layer, regions, recipe, progress):
     picture = export_photo(layer, core.folder)
     request = {"picture": picture, "regions": regions, "recipe": recipe}
     answer = core.ask("style", request, progress)
+    remember(recipe)
     left, top = layer.offsets
     painted = []
     for one in answer["layers"]:

@@ -84,9 +84,21 @@ def kept_recipe(image):
     """The recipe that the image keeps from the last time; None for none that can be read."""
     try:
         recipe = json.loads(image.parasite_text(PARASITE) or "null")
-        return recipe if recipe and recipe["assignments"] else None
-    except (ValueError, TypeError, KeyError):
+    except ValueError:
         return None
+    return recipe if is_recipe(recipe) and recipe["assignments"] else None
+
+
+def is_recipe(found):
+    """Whether what was read somewhere has a recipe's shape; its values the core judges."""
+    assignments = isinstance(found, dict) and found.get("assignments")
+    return isinstance(assignments, list) and all(
+        isinstance(one, dict)
+        and isinstance(one.get("region"), str)
+        and isinstance(one.get("style"), str)
+        and isinstance(one.get("part"), (str, type(None)))
+        for one in assignments
+    )
 
 
 def keep_recipe(image, recipe):

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from actions.reading import with_children
+from actions.recipe import is_recipe
 from gimpfu import gimp
 from gimpfu.constants import PARASITE_PERSISTENT, PARASITE_UNDOABLE
 
@@ -80,7 +81,7 @@ def _record_of(layer):
         record = Record(**json.loads(layer.parasite_text(PARASITE) or "null"))
     except (ValueError, TypeError):
         return None
-    return record if record.version == 1 else None
+    return record if record.version == 1 and is_recipe(record.settings) else None
 
 
 def _fingerprints_of(layer):

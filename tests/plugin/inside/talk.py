@@ -12,7 +12,9 @@ from gi.repository import Gimp, Gio, GLib
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "plugin/segstyle"))
 
+from actions.files import agreed
 from actions.live_look import LiveLook
+from actions.recipe import PARASITE, kept_recipe
 from choice import Changes, Choice
 from conversation import Conversation
 from gimpfu.errors import CancelledError
@@ -218,3 +220,36 @@ def test_a_diagnosis_without_a_window(tmp_path):
         assert word in report
     assert os.environ["HOME"] not in report
     assert "/segstyle" not in report
+
+
+def test_a_strangers_files_are_asked_about_once():
+    recipe = {
+        "assignments": [
+            {"region": "sky", "style": "oil-swirls"},
+            {"region": "sea", "style": "/home/them/secret.jpg"},
+            {"region": "land", "style": "oil-swirls", "part": "C:\\part.png"},
+        ]
+    }
+    asked = []
+
+    def no(files):
+        asked.append(files)
+        return False
+
+    left = agreed(recipe, no)
+    assert asked == [["/home/them/secret.jpg", "C:\\part.png"]]
+    assert left == {"assignments": recipe["assignments"][:1]}
+    assert agreed(recipe, lambda files: True) == recipe
+    assert agreed(recipe, no) == recipe
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[]", "7", '{"assignments": 1}', '{"assignments": [7]}', '{"assignments": [{"region": 1}]}'],
+)
+def test_what_is_no_recipe_is_none(image, text):
+    parasite = Gimp.Parasite.new(PARASITE, 0, text.encode())
+    image.attach_parasite(parasite)
+    assert kept_recipe(wrap(image)) is None
+    image.detach_parasite(PARASITE)
