@@ -59,6 +59,13 @@ class Assignment(_Strict):
     strength: float = Field(default=1.0, gt=0.0, le=4.0, allow_inf_nan=False)
     part: str | None = Field(default=None, min_length=1)
 
+    @field_validator("style", "part")
+    @classmethod
+    def _on_this_machine(cls, name: str | None) -> str | None:
+        if name and name.startswith(("\\\\", "//")):
+            raise ValueError("files on other machines are not read; copy it to this one")
+        return name
+
 
 class Recipe(_Strict):
     """Everything that a styling run depends on but the pixels.

@@ -24,3 +24,11 @@ def test_original_styles_nothing():
 def test_what_is_no_recipe_is_told(text):
     with pytest.raises(BadInputError, match="recipe"):
         Recipe.from_json(text)
+
+
+@pytest.mark.parametrize("field", ["style", "part"])
+@pytest.mark.parametrize("path", ["\\\\server\\share\\a.png", "//server/share/a.png"])
+def test_files_on_other_machines_are_refused(field, path):
+    row = {"region": "sky", "style": "oil-swirls", field: path}
+    with pytest.raises(BadInputError, match="other machines"):
+        Recipe.from_data({"assignments": [row]})
