@@ -63,7 +63,7 @@ class Sample:
 
 
 def make(folder: Path, size: int, steps: int | None, progress: Progress) -> str:
-    """Write all pictures as JPEG (the plot as PNG and SVG too) into a folder.
+    """Write all pictures as JPEG into a folder.
 
     Args:
         folder: where they go.
@@ -107,7 +107,7 @@ def _losses(
         reports.append(report)
     files = save(plotted(read_runs(reports)), folder / "losses")
     _save(load_picture(files[0]).rgb, folder / "losses")
-    for file in (*reports, *(folder / "steps").iterdir()):
+    for file in (*files, *reports, *(folder / "steps").iterdir()):
         file.unlink()
     (folder / "steps").rmdir()
 
