@@ -16,7 +16,7 @@ PARASITE = "segstyle-batch"
 
 def batch(image, photos, output, layers, flat, unmatched):
     """Without a dialog: begin a run by the recipe kept in the image."""
-    _begin(_recipe_of(image), pieces(photos), output, layers, flat, unmatched)
+    _begin(image, pieces(photos), output, layers, flat, unmatched)
 
 
 def batch_with_dialog(image, photos, output, layers, flat, unmatched):
@@ -24,10 +24,9 @@ def batch_with_dialog(image, photos, output, layers, flat, unmatched):
     from dialogs.batch import ask
     from dialogs.batch_state import BatchState
 
-    recipe = _recipe_of(image)
     given = pieces(photos), output, layers, flat, unmatched
-    paths, *options = ask(recipe, *given)
-    run = _begin(recipe, paths, *options)
+    paths, *options = ask(_recipe_of(image), *given)
+    run = _begin(image, paths, *options)
     BatchState(run, options[0]).run()
     return "\n".join(paths), *options
 
@@ -55,7 +54,8 @@ def batch_state_with_dialog(output, stop):
     return output, stop
 
 
-def _begin(recipe, photos, output, layers, flat, unmatched):
+def _begin(image, photos, output, layers, flat, unmatched):
+    recipe = _with_core_names(image, _recipe_of(image))
     if not photos:
         raise RuntimeError(_("No photos were given. Give files or folders, one a line."))
     if not output:
@@ -86,11 +86,12 @@ def _recipe_of(image):
             + " "
             + _("Choose Filters ▸ SegStyle ▸ Style Channels first.")
         )
-    return _with_core_names(recipe, {one.name: core_name(one) for one in image.channels})
+    return recipe
 
 
-def _with_core_names(recipe, names):
+def _with_core_names(image, recipe):
     """The recipe with the core's names of regions, by which it knows them in other photos."""
+    names = {channel.name: core_name(channel) for channel in image.channels}
     assignments = [
         {**one, "region": names.get(one["region"], one["region"])} for one in recipe["assignments"]
     ]
