@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import tempfile
 import time
 from pathlib import Path
 
@@ -100,8 +101,7 @@ def paste_recipe(image):
 
 
 def add_painting(_image):
-    folder = Path(os.environ["SEGSTYLE_TEST_PHOTO"] + "-finished")
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp())
     _x, _y, width, height = SKY
     whole, recipe = width * height, {"version": 1, "assignments": [{"region": "sky", "style": "s"}]}
     (folder / "sky.u8").write_bytes(bytes(range(whole // 256)) * 256 + bytes(whole % 256))
