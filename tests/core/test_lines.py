@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "segstyle_core"
 PLUGIN = ROOT / "plugin"
-HEAVY = {"torch", "torchvision", "onnx", "onnxruntime", "cv2", "matplotlib"} | {
+HEAVY = {"torch", "torchvision", "onnx", "onnxruntime", "cv2", "matplotlib", "captum"} | {
     "skimage",
     "sklearn",
     "tflite",
