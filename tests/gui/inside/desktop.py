@@ -87,8 +87,15 @@ class Desktop:
         return bool(self._windows(title))
 
     def no_window(self, title, seconds=60):
-        """Wait until there is no such window any more."""
-        self._until(lambda: not self._windows(title), seconds, f"“{title}” is still there")
+        """Wait until there is no such window any more; one search may miss what is there."""
+
+        def is_gone():
+            if self._windows(title):
+                return False
+            time.sleep(0.5)
+            return not self._windows(title)
+
+        self._until(is_gone, seconds, f"“{title}” is still there")
 
     def keys(self, *names):
         """Press keys one after the other, as xdotool names them."""
