@@ -172,7 +172,9 @@ def test_killed_at_any_moment_one_version_is_there_whole(install, profile, tmp_p
         (plugin / "VERSION").write_text(version)
         (plugin / f"only_in_{version}.py").write_text(f"VERSION = {version!r}\n")
         plugins.append(str(plugin))
+    began = time.monotonic()
     install.copy_plugin(profile)
+    one_install = time.monotonic() - began
     whole = [install._contents(Path(plugin)) for plugin in plugins] + [
         install._contents(install.PLUGIN)
     ]
@@ -180,11 +182,12 @@ def test_killed_at_any_moment_one_version_is_there_whole(install, profile, tmp_p
         script=str(ROOT / "install.py"), profile=str(profile.folder), plugins=plugins
     )
     chance = random.Random(7)
-    seen, interrupted = set(), 0
-    for _ in range(12):
+    seen, interrupted, kills = set(), 0, 0
+    while kills < 10 or (kills < 60 and not (len(seen) > 1 and interrupted)):
+        kills += 1
         with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
             process.stdout.readline()
-            time.sleep(chance.uniform(0.0, 0.25))
+            time.sleep(chance.uniform(0.0, 4.0 * one_install))
             process.kill()
         there = install._contents(profile.plugin)
         assert there in whole
