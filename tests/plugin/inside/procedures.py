@@ -122,8 +122,8 @@ def add_painting(_image):
     assert not succeeded
     assert "Nothing" in said
     (folder / "painting.json").unlink()
-    before = len(other.get_layers())
-    succeeded, said = call(PREFIX + "add-painting", other, other.get_layers(), folder=str(folder))
+    before, photo = len(other.get_layers()), other.get_layers()[-1:]
+    succeeded, said = call(PREFIX + "add-painting", other, photo, folder=str(folder))
     assert not succeeded
     assert str(folder) in said
     assert len(other.get_layers()) == before
