@@ -149,7 +149,7 @@ class OwnStyles:
 
     def _unwritable(self, error: OSError) -> CoreFailureError:
         return CoreFailureError(
-            f"Your styles in {self.folder} cannot be changed ({error.strerror}).",
+            f"Your styles in {self.folder} cannot be changed ({error.strerror or error}).",
             "Make room there, or name another folder in SEGSTYLE_STYLES_DIR.",
         )
 

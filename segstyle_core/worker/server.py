@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["serve"]
 
+SHORTAGE = ("allocate memory", "bad_alloc", "failed to map segment")
+"""What libraries, and the loader of libraries, say when there is no memory."""
+
 _log = logging.getLogger(__name__)
 
 _WORDS = {"cancel": Control.CANCEL, "stop_and_keep": Control.STOP_KEEP_BEST}
@@ -198,6 +201,8 @@ def _no_memory() -> CoreFailureError:
 
 
 def _unforeseen(error: Exception) -> SegStyleError:
+    if any(words in str(error) for words in SHORTAGE):
+        return _no_memory()
     return CoreFailureError(
         f"The core met an error it did not expect ({type(error).__name__}: {error}).",
         "Try again; if it stays, report it with the log.",

@@ -63,7 +63,8 @@ def painted(talk, number):
     return np.fromfile(talk.core.folder / layer["pixels"], np.uint8)
 
 
-def test_two_at_once_do_not_mix(place):
+def test_two_at_once_do_not_mix(place, monkeypatch):
+    monkeypatch.setitem(REQUESTS, "style", {**JOB, "recipe": {**JOB["recipe"], "steps": 8}})
     with place.entered():
         one, other = PlugIn(), PlugIn()
         with one.core, other.core:
