@@ -12,18 +12,20 @@ from texts import _
 PIXELS = "R'G'B' u8"
 GAP = 12
 
-LAYERS = (_("_Layers:"),)
+LAYERS = (_("_Layers:"), "conv1_1, conv4_2")
+SETS = (LAYERS[0], "conv1_1, conv1_1+conv2_1")
+LAYER = (_("_Layer:"), "conv4_2")
 SIDE = (_("Longest si_de, pixels:"), 32, 2048)
 STEPS = (_("S_teps at most:"), 1, 10_000)
 SEED = (_("S_eed:"), 0, 2**31 - 1)
 ROWS = {
     "content": (LAYERS, SIDE, STEPS, SEED),
-    "style": (LAYERS, SIDE, STEPS, SEED),
-    "features": (LAYERS, (_("_Maps, the strongest; 0 for all:"), 0, 512), SIDE),
+    "style": (SETS, SIDE, STEPS, SEED),
+    "features": (LAYER, (_("_Maps, the strongest; 0 for all:"), 0, 512), SIDE),
     "saliency": (
-        LAYERS,
+        LAYER,
         (_("C_hannel; −1 for the strongest:"), -1, 511),
-        (_("Or a class of _ImageNet:"),),
+        (_("Or a class of _ImageNet:"), "tabby"),
         SIDE,
     ),
 }

@@ -19,7 +19,8 @@ LOSSES = (
 class Curve:
     """Draws the core's notifications of losses; a new run of the engine begins anew.
 
-    Each loss has a logarithmic scale of its own, from its least to its most.
+    Each loss has a logarithmic scale of its own, from its least to its most. Nothing is there until
+    the first comes.
     """
 
     def __init__(self):
@@ -35,27 +36,24 @@ class Curve:
         )
         legend = Gtk.Label(xalign=0.0)
         legend.set_markup(names)
-        self.widget = Gtk.Frame(label=_("Losses while painting"))
+        self.widget = Gtk.Frame(label=_("Losses while painting"), no_show_all=True)
         rows = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=3, border_width=MARGIN)
         rows.pack_start(self._area, True, True, 0)
         rows.pack_start(legend, False, False, 0)
         self.widget.add(rows)
-
-    @property
-    def points(self):
-        """What is drawn, the notifications' parameters."""
-        return self._points
+        rows.show_all()
 
     def clear(self):
         """Forget what was drawn."""
         self._points = []
-        self._area.queue_draw()
+        self.widget.hide()
 
     def add(self, point):
         """Draw another step."""
         if self._points and self._points[-1]["run"] != point["run"]:
             self._points = []
         self._points.append(point)
+        self.widget.show()
         self._area.queue_draw()
 
     def _draw(self, area, cairo):

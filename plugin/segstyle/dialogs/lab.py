@@ -9,7 +9,7 @@ from texts import _
 def ask(title, rows, values):
     """Ask for values, starting from these; returns them as a tuple.
 
-    A row is (label,) for words, or (label, least, most) for a whole number.
+    A row is (label, example) for words, or (label, least, most) for a whole number.
 
     Raises:
         CancelledError: the user does not want to.
@@ -25,11 +25,12 @@ def ask(title, rows, values):
     readers = []
     for line, (row, value) in enumerate(zip(rows, values, strict=True)):
         label, *limits = row
-        if limits:
+        if len(limits) == 2:
             widget = number(value, *limits, 1, lambda: None)
             readers.append(widget.get_value_as_int)
         else:
             widget = Gtk.Entry(text=value, activates_default=True, width_chars=32)
+            widget.set_placeholder_text(*limits)
             readers.append(widget.get_text)
         labelled(fields, line, label, widget)
     dialog.get_content_area().pack_start(fields, False, False, 0)
