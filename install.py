@@ -547,18 +547,16 @@ def make_environment(choice: Choice) -> bool:
     _install_packages(unfinished, choice, uv)
     _insist_that_it_works(unfinished, choice)
     _correct_scripts(unfinished)
+    done = {"extras": choice.all_extras(), "compute": choice.compute}
+    _write_json(unfinished / STAMP, {"state": _state(unfinished), **done})
     put_in_place(unfinished, VENV)
-    _write_json(
-        VENV / STAMP,
-        {"state": _state(), "extras": choice.all_extras(), "compute": choice.compute},
-    )
     say(f"\nThe environment is ready ({time.monotonic() - began:.0f} s).")
     return True
 
 
-def _state() -> str:
-    """Changes whenever the environment has to be refreshed: place, needs, or Python."""
-    files = (ROOT / "pyproject.toml", ROOT / "constraints.txt", VENV / "pyvenv.cfg")
+def _state(venv: Path | None = None) -> str:
+    """Changes whenever an environment has to be refreshed: place, needs, or Python."""
+    files = (ROOT / "pyproject.toml", ROOT / "constraints.txt", (venv or VENV) / "pyvenv.cfg")
     parts = [str(ROOT), *(file.read_text("utf-8") for file in files if file.is_file())]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -706,7 +704,8 @@ def _install_torch(tool: list[str], choice: Choice) -> None:
             f"PyTorch for {choice.resolved()} could not be had from {index}.\n{advice_on(said)}"
         )
     say("PyTorch's own index cannot be had; the registry's larger build will do as well.")
-    _insist_on_room(GIGABYTES["cuda"])
+    if not VENV.exists():
+        _insist_on_room(GIGABYTES["cuda"])
 
 
 def _source(choice: Choice) -> list[str]:

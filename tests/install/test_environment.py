@@ -3,9 +3,12 @@
 import ast
 import json
 import os
+import random
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -148,6 +151,47 @@ def cut_off_from_the_network(monkeypatch):
         monkeypatch.setenv(name, "1")
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
+
+
+REFRESH_FOR_EVER = """
+import importlib.util, itertools, sys
+from pathlib import Path
+
+spec = importlib.util.spec_from_file_location("install", {script!r})
+install = importlib.util.module_from_spec(spec)
+sys.modules["install"] = install
+spec.loader.exec_module(install)
+install.ROOT = Path({root!r})
+install.VENV = install.ROOT / ".venv"
+print("begun", flush=True)
+for version in itertools.cycle(("0.10.1", "0.10.2")):
+    text = {project!r}.replace("VERSION", version)
+    (install.ROOT / "pyproject.toml").write_text(text)
+    install.make_environment(install.Choice(compute=install.NO_TORCH))
+"""
+
+
+def test_killed_at_any_moment_there_is_an_environment_that_works(install, small):
+    began = time.monotonic()
+    install.make_environment(without_torch(install))
+    once = time.monotonic() - began
+    project = PROJECT.format(needs="toml==VERSION")
+    script = str(ROOT / "install.py")
+    code = REFRESH_FOR_EVER.format(script=script, root=str(small), project=project)
+    chance = random.Random(3)
+    for _ in range(4):
+        words = [sys.executable, "-c", code]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, start_new_session=True) as process:
+            process.stdout.readline()
+            time.sleep(chance.uniform(0.2, 1.2) * once)
+            os.killpg(process.pid, signal.SIGKILL)
+        assert version_of_toml(install) in ("0.10.1", "0.10.2")
+        script = install.venv_program("segstyle")
+        assert subprocess.run([script], capture_output=True, text=True).stdout == "core\n"
+    (small / "pyproject.toml").write_text(PROJECT.format(needs="toml==0.10.0"))
+    install.make_environment(without_torch(install))
+    assert version_of_toml(install) == "0.10.0"
+    assert not (small / ".venv-next").exists()
 
 
 def test_another_build_begins_anew(install, small, monkeypatch):
