@@ -87,7 +87,7 @@ with Desktop(profile, photo, profile) as desk:
         times[turn] = [opened(desk, "Style Channels", STYLE, "glimpse.rgb")]
         if turn == "style":
             desk.keys("Tab")
-            times["style, changes"] = changes(desk, "glimpse.rgb", lambda desk: desk.press("Up"))
+            times["style, changes"] = changes(desk, "glimpse.rgb", lambda desk: desk.press("Down"))
         desk.keys("Escape")
         desk.no_window(STYLE)
     with open(result, "w") as file:
