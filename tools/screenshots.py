@@ -2,8 +2,7 @@
 
     PYTHONPATH=tools:tests python tools/screenshots.py [3.0|3.2]
 
-Drives a real GIMP on a virtual screen, as tests/gui does. Each picture is what was on the screen,
-in 256 colours.
+Drives a real GIMP on a virtual screen, as tests/gui does.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ def main(series: str) -> None:
                 _take(gimp, scheme, language, Path(folder))
             finally:
                 for shot in Path(folder).glob("*.png"):
-                    _keep(shot, TARGET / f"{shot.stem}-{language or scheme}.png")
+                    _keep(shot, TARGET / f"{shot.stem}-{language or scheme}.webp")
 
 
 def _take(gimp: Gimp, scheme: str, language: str | None, folder: Path) -> None:
@@ -143,8 +142,7 @@ def _steps(language: str | None) -> list[list[str | float]]:
 
 def _keep(shot: Path, target: Path) -> None:
     with Image.open(shot) as picture:
-        few = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
-        few.save(target, optimize=True)
+        picture.convert("RGB").save(target, quality=85, method=6)
 
 
 if __name__ == "__main__":
