@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageOps
 
 from segstyle_core.errors import BadInputError
 from segstyle_core.image import Picture, RgbImage, load_picture
@@ -83,13 +83,15 @@ class Photo:
     """A photo's file: its pixels, upright, and what else of it must stay.
 
     Attributes:
-        own: the picture in the file's own colours.
+        picture: in sRGB.
+        own: the same in the file's own colours.
         profile: the ICC profile of these; None for sRGB without one.
         exif: without orientation and thumbnail; None for none.
         kind: ``jpeg``, ``png``, ``tiff``, or what Pillow calls the format.
         dpi: dots per inch across and down; None for unknown.
     """
 
+    picture: Picture
     own: Picture
     profile: bytes | None
     exif: bytes | None
@@ -103,32 +105,32 @@ class Photo:
         Raises:
             BadInputError: as for ``load_picture``.
         """
-        own = load_picture(path)
-        with Image.open(path) as file:
-            profile, dpi = file.info.get("icc_profile"), file.info.get("dpi")
+        picture = own = load_picture(path)
+        with warnings.catch_warnings(), Image.open(path) as file:
+            warnings.simplefilter("ignore")
+            profile, dpi = _rgb_profile(file), file.info.get("dpi")
+            exif = _exif(file, own)
+            if profile and not _is_srgb(profile):
+                upright = ImageOps.exif_transpose(file).convert("RGB")
+                own = replace(picture, rgb=np.asarray(upright).copy())
             return Photo(
+                picture,
                 own,
-                profile if profile and profile[16:20] == b"RGB " else None,
-                _exif(file, own),
+                profile,
+                exif,
                 KNOWN_FORMATS.get(file.format or "", file.format or ""),
                 (float(dpi[0]), float(dpi[1])) if dpi else None,
             )
-
-    @cached_property
-    def picture(self) -> Picture:
-        """The picture in sRGB."""
-        return replace(self.own, rgb=self._turned(self.own.rgb, to_own=False))
 
     def with_layers(self, layers: Sequence[StyledLayer]) -> RgbImage:
         """The flat picture (H, W, 3) in the file's own colours; where no layer is, its own bytes.
 
         The layers are in sRGB.
         """
-        own = [
-            replace(layer, pixels=np.dstack([self._turned(layer.pixels[..., :3]), alpha]))
-            for layer in layers
-            for alpha in [layer.pixels[..., 3]]
-        ]
+        own = []
+        for layer in layers:
+            pixels = np.dstack([self._in_own_colours(layer.pixels[..., :3]), layer.pixels[..., 3]])
+            own.append(replace(layer, pixels=pixels))
         return composite(self.own, own)
 
     def ending(self, flat: Flat) -> str:
@@ -149,22 +151,35 @@ class Photo:
         else:
             Image.fromarray(pixels).save(path, "PNG", compress_level=3, **kept)
 
-    def _turned(self, pixels: RgbImage, to_own: bool = True) -> RgbImage:
-        """Pixels (H, W, 3) from sRGB to the file's own colours, or back."""
-        if self.profile is None:
+    def _in_own_colours(self, pixels: RgbImage) -> RgbImage:
+        """Pixels (H, W, 3) from sRGB to the file's own colours."""
+        if self.profile is None or _is_srgb(self.profile):
             return pixels
-        own = ImageCms.ImageCmsProfile(io.BytesIO(self.profile))
-        if "sRGB" in ImageCms.getProfileDescription(own):
-            return pixels
-        srgb = ImageCms.createProfile("sRGB")
         turned = ImageCms.profileToProfile(
             Image.fromarray(np.ascontiguousarray(pixels)),
-            srgb if to_own else own,
-            own if to_own else srgb,
+            ImageCms.createProfile("sRGB"),
+            ImageCms.ImageCmsProfile(io.BytesIO(self.profile)),
             renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
         )
         assert turned is not None
         return np.asarray(turned)
+
+
+def _rgb_profile(file: Image.Image) -> bytes | None:
+    """The profile of a file's pixels, if they are RGB and it can be used."""
+    data: bytes | None = file.info.get("icc_profile")
+    if not data or not file.mode.startswith("RGB") or data[16:20] != b"RGB ":
+        return None
+    try:
+        _is_srgb(data)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return None
+    return data
+
+
+def _is_srgb(profile: bytes) -> bool:
+    known = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    return "sRGB" in ImageCms.getProfileDescription(known)
 
 
 def _exif(file: Image.Image, upright: Picture) -> bytes | None:
