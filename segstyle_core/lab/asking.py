@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from segstyle_core.errors import BadInputError
 from segstyle_core.image import RgbImage, fit_within, insist_on_size, resize
@@ -27,10 +28,26 @@ Labelled: TypeAlias = tuple[str, RgbImage]
 DEPTHS = tuple(f"conv{block}_1" for block in range(1, 6))
 """The first layer of each block."""
 
+LAYERS = frozenset(
+    f"conv{block}_{number}"
+    for block, most in enumerate(ENCODERS["vgg19"], 1)
+    for number in range(1, most + 1)
+)
+"""The largest network's."""
+
 CLASSIFIER = "vgg19_classifier"
 
 TWO_ROWS = 8
 """So many pictures at most are shown in two rows."""
+
+
+def _insist_on_layers(word: str) -> str:
+    for name in word.split("+"):
+        if name not in LAYERS:
+            raise PydanticCustomError(
+                "layer", "“{name}” is no layer; there are conv1_1 … conv5_4", {"name": name}
+            )
+    return word
 
 
 class Question(BaseModel):
@@ -54,7 +71,7 @@ class Question(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     what: Literal["content", "style", "features", "saliency"]
-    layers: tuple[Annotated[str, Field(pattern=r"^conv[1-5]_[1-4](\+conv[1-5]_[1-4])*$")], ...] = ()
+    layers: tuple[Annotated[str, AfterValidator(_insist_on_layers)], ...] = ()
     top: int | None = Field(default=None, ge=1)
     channel: int | None = Field(default=None, ge=0)
     category: str | None = None

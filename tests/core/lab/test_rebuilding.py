@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from segstyle_core.errors import BadInputError, CancelledError
 from segstyle_core.lab.asking import Question, answer, cumulative
@@ -73,3 +74,8 @@ def test_what_cannot_be_is_told(photo, store, encoders):
     with pytest.raises(CancelledError):
         cancel = lambda *_: Control.CANCEL  # noqa: E731
         answer(asked.model_copy(update={"encoder": "vgg19"}), photo, store, cancel)
+
+
+def test_a_layer_that_no_network_has_is_told():
+    with pytest.raises(ValidationError, match="“conv1_3” is no layer"):
+        Question(what="style", layers=("conv1_1+conv1_3",))

@@ -265,3 +265,20 @@ def test_an_image_without_a_recipe_has_none_to_copy():
     assert not succeeded
     assert "no recipe" in said
     fresh.delete()
+
+
+def test_a_preset_is_a_method_and_is_kept_by_its_name():
+    fresh = new_image()
+    add_channel(fresh, "sky", SKY)
+    given = {"assignments": f"sky={STYLE_ID}", "method": "single-shot", **QUICK}
+    succeeded, said = call(PREFIX + "style", fresh, fresh.get_layers(), **given)
+    assert succeeded, said
+    recipe = recipe_of(fresh)
+    assert [recipe[field] for field in ("preset", "method", "size", "quality")] == [
+        "single-shot",
+        "surrogate",
+        64,
+        "quick",
+    ]
+    assert len(painted(fresh)) == 1
+    fresh.delete()
