@@ -19,7 +19,7 @@ LONG = 240
 
 RECIPE = """
 import json
-recipe = dict(version=1, assignments={assignments}, size=64, steps={steps})
+recipe = dict(version=1, assignments={assignments}, size={size}, steps={steps})
 image.attach_parasite(Gimp.Parasite.new("segstyle-recipe", 1, json.dumps(recipe).encode()))
 image.set_selected_layers([image.get_layers()[-1]])
 """
@@ -59,15 +59,15 @@ def more_styles(desk, way):
     desk.keys(way)
 
 
-def open_with(desk, assignments, steps):
+def open_with(desk, assignments, size, steps):
     """Open Style Channels with a recipe, and wait for its quick look."""
-    desk.do(RECIPE.format(assignments=assignments, steps=steps))
+    desk.do(RECIPE.format(assignments=assignments, size=size, steps=steps))
     open_styling(desk)
     another_quick_look(b"")
 
 
 def a_mixture_stays_one(desk):
-    open_with(desk, MIXTURE, steps=2)
+    open_with(desk, MIXTURE, size=64, steps=2)
     desk.shot("40-mixture")
     desk.keys("alt+s")
     desk.no_window(STYLE, LONG)
@@ -76,7 +76,7 @@ def a_mixture_stays_one(desk):
 
 
 def what_takes_long_is_asked_about(desk):
-    open_with(desk, MIXTURE[:1], steps=10_000)
+    open_with(desk, MIXTURE[:1], size=480, steps=10_000)
     desk.keys("alt+s")
     desk.window(GUARD, LONG)
     desk.shot("41-guard")
