@@ -80,7 +80,7 @@ def picture_of(layer):
 def exporting_photo(layer, folder):
     """Write the layer bit by bit; yields how much is written, 0..1."""
     size = layer.width * layer.height * 4
-    with as_it_looks(layer) as source, (folder / PICTURE_FILE).open("wb") as file:
+    with as_it_looks(layer) as source, _written(folder / PICTURE_FILE) as file:
         for rows in gimp.read(source, 0, 0, layer.width, layer.height, gimp.PICTURE):
             file.write(rows)
             yield file.tell() / size
@@ -97,7 +97,7 @@ def export_mask(source, encoding, layer, file, box=None):
     x, y, width, height = common
     left, top = source.offsets
     empty = True
-    with file.open("wb") as opened:
+    with _written(file) as opened:
         for rows in gimp.read(source, x - left, y - top, width, height, encoding):
             opened.write(rows)
             empty = empty and rows.count(0) == len(rows)
@@ -134,6 +134,20 @@ def export_if_any(channel, layer, file):
         )
     mask = export_mask(channel, gimp.coverage_format(channel), layer, file)
     return mask and {"name": channel.name, **mask}
+
+
+@contextlib.contextmanager
+def _written(file):
+    """Open a file to write pixels into; a full disk is told in words."""
+    try:
+        with file.open("wb") as opened:
+            yield opened
+    except OSError as error:
+        raise RuntimeError(
+            _("There is no room for SegStyle's pixels ({}).").format(error.strerror)
+            + " "
+            + _("Free some space in the folder for temporary files.")
+        ) from None
 
 
 def box_of(item):

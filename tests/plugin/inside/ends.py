@@ -42,13 +42,12 @@ def folders():
 
 def running_job(before):
     """The new private folder, once the core is at work in it."""
-    for _ in range(600):
+    for _ in range(1200):
         for folder in folders() - before:
-            if (folder / "channel-1.u8").exists():
-                time.sleep(8)  # past the imports, into the painting
+            if (folder / "live-1.rgb").exists():  # it is painting
                 return folder
         time.sleep(0.1)
-    raise AssertionError("no job began within a minute")
+    raise AssertionError("nothing was painted within two minutes")
 
 
 def call_and_kill(image, victims):

@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "plugin/segstyle"))
 
 from actions.files import agreed
 from actions.live_look import LiveLook
+from actions.reading import export_mask
 from actions.recipe import PARASITE, kept_recipe
 from choice import Changes, Choice
 from conversation import Conversation
@@ -253,3 +254,12 @@ def test_what_is_no_recipe_is_none(image, text):
     image.attach_parasite(parasite)
     assert kept_recipe(wrap(image)) is None
     image.detach_parasite(PARASITE)
+
+
+def test_a_full_disk_is_told(image):
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("there is no /dev/full here")
+    layer = wrap(image.get_layers()[0])
+    with pytest.raises(RuntimeError, match=r"no room .*No space left.* Free some space"):
+        export_mask(layer, "Y' u8", layer, full)
