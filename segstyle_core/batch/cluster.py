@@ -230,6 +230,11 @@ class DaskCrew:
         except (OSError, TimeoutError):
             time.sleep(0.2)
             return False
+        except (TypeError, ValueError, RuntimeError) as error:
+            raise BadInputError(
+                f"Dask cannot connect to {self.where} ({error}).",
+                "Check the address; tls:// needs certificates in Dask's settings.",
+            ) from None
         self._workers = (0.0, {})
         return True
 

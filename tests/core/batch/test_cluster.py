@@ -87,3 +87,6 @@ def test_no_scheduler_is_told(photos, recipe_file, tmp_path, weights):
     refused = run(*words, "--scheduler", "tcp://127.0.0.1:1")
     assert refused.returncode == 2
     assert "No scheduler answers" in refused.stderr
+    refused = run(*words, "--scheduler", "tls://127.0.0.1:1")
+    assert refused.returncode == 2
+    assert "needs certificates" in refused.stderr

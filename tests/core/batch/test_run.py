@@ -44,9 +44,10 @@ def started(out, *words):
 
 
 def workers_of(process):
-    """The process numbers of a run's workers."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    return [int(word) for word in children.read_text().split()]
+    """The process numbers of a run's workers; multiprocessing has a helper of its own beside."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    words = {int(number): Path(f"/proc/{number}/cmdline").read_bytes() for number in children}
+    return [number for number, command_line in words.items() if b"spawn_main" in command_line]
 
 
 def is_there(number):
