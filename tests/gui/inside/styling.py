@@ -84,8 +84,7 @@ def painting_shows_how_far_it_is(desk):
     wait_until(lambda: file_of_the_core("live-1.rgb"), "no live picture", LONG)
     time.sleep(1)
     desk.shot("15-style-live")
-    desk.wait_for(lambda state: state["painted"], LONG, "no layers")
-    desk.no_window(STYLE)
+    desk.no_window(STYLE, LONG)
     nothing_left_within_two_seconds()
     state = desk.state()
     assert state["masks"] == [True, True], state
@@ -129,8 +128,7 @@ def stopping_keeps_what_is_there(desk):
     desk.keys("alt+q", *BEST, "alt+s")
     wait_until(lambda: file_of_the_core("live-1.rgb"), "no live picture", LONG)
     desk.keys("alt+k")
-    desk.wait_for(lambda state: len(state["painted"]) > number, 120, "nothing was kept")
-    desk.no_window(STYLE)
+    desk.no_window(STYLE, 120)
     state = desk.state()
     assert len(state["painted"]) == number + 1, state
     assert all(state["masks"]), state

@@ -123,8 +123,9 @@ def united_and_renamed_regions_replace_those_of_the_last_run(desk):
     time.sleep(1)
     desk.shot("11-segment-renamed")
     desk.keys("alt+l", "alt+s")
-    after = desk.wait_for(lambda state: "hall" in state["channels"], 90, "no channels")["channels"]
-    desk.no_window(SEGMENT)
+    desk.no_window(SEGMENT, 90)
+    after = desk.state()["channels"]
+    assert "hall" in after, after
     assert len(after) == 4, after
     assert not any("#" in name for name in after), after
     desk.window(MAIN)
