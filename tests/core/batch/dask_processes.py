@@ -36,6 +36,7 @@ class Cluster:
 
     def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
         self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
         self._environment = {**os.environ, **(environment or {})}
         with socket.create_server(("127.0.0.1", 0)) as taken:
             self._port = taken.getsockname()[1]
