@@ -173,7 +173,7 @@ def main() -> None:
     parser.add_argument("--photos", type=int, default=40)
     parser.add_argument("--side", type=int, default=128)
     asked = parser.parse_args()
-    home, count = Path(tempfile.mkdtemp(prefix="segstyle-batch-")), asked.photos
+    home, count = Path(tempfile.mkdtemp(prefix="batch-segstyle-")), asked.photos
     photos(home / "photos", count, asked.side)
     (home / "recipe.json").write_text(json.dumps(recipe(home / "photos")))
     print("| | photos a minute | seconds to ¼ / ½ / all | seconds of work a photo |")

@@ -95,7 +95,7 @@ def run_errand(errand: Errand, scratch: Path | None = None) -> Delivery | Troubl
             if errand.parcel is None and errand.staging is not None:
                 errand.staging.mkdir(parents=True, exist_ok=True)
                 return Delivery(paint_photo(errand.task, errand.staging), _name(), {})
-            with tempfile.TemporaryDirectory(prefix="segstyle-", dir=scratch) as folder:
+            with tempfile.TemporaryDirectory(prefix="batch-segstyle-", dir=scratch) as folder:
                 return _far_from_home(errand, Path(folder))
         except SegStyleError as error:
             return Trouble(

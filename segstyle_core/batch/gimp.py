@@ -74,7 +74,7 @@ def write_xcf(
     Raises:
         CoreFailureError: there is no GIMP with the plug-in, or it failed.
     """
-    with tempfile.TemporaryDirectory(prefix="segstyle-") as name:
+    with tempfile.TemporaryDirectory(prefix="batch-segstyle-") as name:
         folder = Path(name)
         alpha = picture.alpha
         photo = picture.rgb if alpha is None else np.dstack([picture.rgb, alpha])

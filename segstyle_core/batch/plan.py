@@ -99,7 +99,7 @@ def _trial(task: Task) -> _Cost:
     short = min(steps or TRIAL_STEPS, TRIAL_STEPS)
     recipe = task.recipe.model_copy(update={"steps": short, "minutes": None})
     for _ in range(2):
-        with tempfile.TemporaryDirectory(prefix="segstyle-") as folder:
+        with tempfile.TemporaryDirectory(prefix="batch-segstyle-") as folder:
             outcome = paint_photo(replace(task, recipe=recipe), Path(folder))
     seconds = _projected(outcome, task)
     return _Cost(seconds, _peak_bytes(), best_device().type != "cpu")

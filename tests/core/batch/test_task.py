@@ -64,7 +64,7 @@ def test_sent_along_it_is_the_same_also_with_a_picture_as_style(task, errand, tm
     answer = run_errand(there, scratch=tmp_path)
     assert isinstance(answer, Delivery)
     assert answer.contents == files
-    assert not list(tmp_path.glob("segstyle-*"))
+    assert not list(tmp_path.glob("batch-segstyle-*"))
 
 
 def test_a_photo_without_any_region_of_the_recipe_writes_nothing(task, tmp_path):
