@@ -279,7 +279,8 @@ def insist_on_dask() -> None:
             "Dask is not installed.", f"Get it with: {sys.executable} -m pip install distributed"
         ) from None
     if not logging.getLogger().isEnabledFor(logging.INFO):
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _run_there(errand: Errand) -> Delivery | Trouble:
