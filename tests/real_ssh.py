@@ -35,14 +35,21 @@ PasswordAuthentication no
 PermitRootLogin yes
 """
 
+THERE_TOO = {Path(__file__).resolve().parents[1], Path(sys.base_prefix), Path.home()}
+
 BEHIND = """
 set -e
-mount --bind "$1/passwd" /etc/passwd
+folder="$1"
+shift
+mount --bind "$folder/passwd" /etc/passwd
+for seen in "$@"; do mkdir -p "$folder/kept$seen"; mount --rbind "$seen" "$folder/kept$seen"; done
 mount -t tmpfs tmpfs /tmp
+for seen in "$@"; do mkdir -p "$seen"; mount --rbind "$folder/kept$seen" "$seen"; done
 mkdir -p /run/sshd
-exec {sshd} -D -e -f "$1/config"
+exec {sshd} -D -e -f "$folder/config"
 """
-"""Runs in a namespace of its own: there /tmp is another one, and sshd has the user it wants."""
+"""Runs in a namespace of its own: there /tmp is another one, but for what is installed in it, and
+sshd has the user it wants."""
 
 
 class NoSshError(Exception):
@@ -103,9 +110,10 @@ def serving() -> Iterator[Ssh]:
             users += "sshd:x:65533:65534::/run/sshd:/usr/sbin/nologin\n"
         (folder / "passwd").write_text(users)
         namespace = ["unshare", "--mount", "--propagation", "private", "bash", "-c"]
+        seen = [str(each) for each in THERE_TOO if each.is_relative_to("/tmp")]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
-                [*namespace, BEHIND.format(sshd=sshd), "sshd", str(folder)], stderr=log
+                [*namespace, BEHIND.format(sshd=sshd), "sshd", str(folder), *seen], stderr=log
             )
         try:
             _wait_for(port, process, folder / "log")

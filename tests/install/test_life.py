@@ -55,10 +55,11 @@ def release_before(target):
 
 
 @pytest.fixture
-def user(home, weights, monkeypatch):
+def user(home, weights, tmp_path, monkeypatch):
     """A user with a GIMP 3 profile, another plug-in, and the weights in their own home."""
     monkeypatch.delenv("SEGSTYLE_WEIGHTS_DIR")
     monkeypatch.setenv("UV_CACHE_DIR", os.environ.get("UV_CACHE_DIR", uv_caches()))
+    monkeypatch.setenv("RUSTUP_HOME", os.environ.get("RUSTUP_HOME", str(tmp_path / "rustup")))
     other = home / ".config/GIMP/3.0/plug-ins/other/other.py"
     other.parent.mkdir(parents=True)
     other.write_text("another plug-in")
