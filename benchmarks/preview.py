@@ -110,7 +110,7 @@ def run(style: str, size: int, start: str) -> Run:
 
     def on_step(step: StepReport) -> Control:
         if step.level == len(job.scales) - 1:
-            steps.append((time.perf_counter() - began, step.loss))
+            steps.append((time.perf_counter() - began, step.losses.total))
         return Control.CONTINUE
 
     return Run(steps, stylize(job, on_step=on_step))
