@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from actions.recipe import kept_recipe, pieces
+from actions.recipe import needed_recipe, pieces
 from actions.runs import core_name
 from batch_run import Run, begin
 from conversation import Conversation
@@ -25,7 +25,7 @@ def batch_with_dialog(image, photos, output, layers, flat, unmatched):
     from dialogs.batch_state import BatchState
 
     given = pieces(photos), output, layers, flat, unmatched
-    paths, *options = ask(_recipe_of(image), *given)
+    paths, *options = ask(needed_recipe(image), *given)
     run = _begin(image, paths, *options)
     BatchState(run, options[0]).run()
     return "\n".join(paths), *options
@@ -55,7 +55,7 @@ def batch_state_with_dialog(output, stop):
 
 
 def _begin(image, photos, output, layers, flat, unmatched):
-    recipe = _with_core_names(image, _recipe_of(image))
+    recipe = _with_core_names(image, needed_recipe(image))
     if not photos:
         raise RuntimeError(_("No photos were given. Give files or folders, one a line."))
     if not output:
@@ -76,17 +76,6 @@ def _begin(image, photos, output, layers, flat, unmatched):
     run = begin(photos, recipe, output, layers, flat, unmatched)
     gimp.attach_new_parasite(PARASITE, PARASITE_PERSISTENT, json.dumps({"output": output}))
     return run
-
-
-def _recipe_of(image):
-    recipe = kept_recipe(image)
-    if recipe is None:
-        raise RuntimeError(
-            _("The image has no recipe.")
-            + " "
-            + _("Choose Filters ▸ SegStyle ▸ Style Channels first.")
-        )
-    return recipe
 
 
 def _with_core_names(image, recipe):

@@ -2,7 +2,7 @@
 
 import json
 
-from actions.recipe import PARASITE, keep_recipe, kept_recipe, only, regions_of
+from actions.recipe import PARASITE, keep_recipe, needed_recipe, only, regions_of
 from gimpfu import gimp
 from gimpfu.constants import PARASITE_PERSISTENT
 from texts import _
@@ -10,14 +10,7 @@ from texts import _
 
 def copy_recipe(image):
     """Have GIMP keep the image's recipe, until another one is copied."""
-    recipe = kept_recipe(image)
-    if recipe is None:
-        raise RuntimeError(
-            _("The image has no recipe.")
-            + " "
-            + _("Choose Filters ▸ SegStyle ▸ Style Channels first.")
-        )
-    gimp.attach_new_parasite(PARASITE, PARASITE_PERSISTENT, json.dumps(recipe))
+    gimp.attach_new_parasite(PARASITE, PARASITE_PERSISTENT, json.dumps(needed_recipe(image)))
 
 
 def paste_recipe(image):

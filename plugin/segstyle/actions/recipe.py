@@ -89,6 +89,22 @@ def kept_recipe(image):
     return recipe if is_recipe(recipe) and recipe["assignments"] else None
 
 
+def needed_recipe(image):
+    """The recipe that the image keeps.
+
+    Raises:
+        RuntimeError: it keeps none; in words for the user.
+    """
+    recipe = kept_recipe(image)
+    if recipe is None:
+        raise RuntimeError(
+            _("The image has no recipe.")
+            + " "
+            + _("Choose Filters ▸ SegStyle ▸ Style Channels first.")
+        )
+    return recipe
+
+
 def is_recipe(found):
     """Whether what was read somewhere has a recipe's shape; its values the core judges."""
     assignments = isinstance(found, dict) and found.get("assignments")
