@@ -61,15 +61,15 @@ def timed(name, step):
 
 def channels():
     with one_step(image, photo):
-        for position, (name, box, file) in enumerate(regions):
-            add_channel(image, position, name, "red", box, folder / file)
+        for position, region in enumerate(regions):
+            add_channel(image, position, region, folder, (0, 0))
 
 def layers():
     with one_step(image, photo):
         group = add_group(image, "painted", photo)
-        for name, box, file in regions[:1]:
-            x, y, w, h = box
-            add_masked_layer(image, group, 0, name, box, folder / "layer.rgba", folder / file)
+        largest = regions[0]
+        files = folder / "layer.rgba", folder / largest["coverage"]
+        add_masked_layer(image, group, 0, largest["name"], largest["box"], *files)
 
 for _ in range({repeats}):
     timed("photo", lambda: export_photo(photo, out))
@@ -115,12 +115,14 @@ def prepare(folder: Path) -> None:
         box, file = region.box, f"region-{number}.u8"
         assert box is not None
         (folder / file).write_bytes(np.ascontiguousarray(region.coverage[box.slices]).tobytes())
-        rows.append((region.name, (box.x, box.y, box.width, box.height), file))
-    largest = rows[0][1]
+        row = {"name": region.name, "colour": "red", "box": box.numbers, "coverage": file}
+        rows.append({**row, "parts": [part.numbers for part in region.parts]})
+    largest = rows[0]["box"]
     (folder / "layer.rgba").write_bytes(bytes([9, 99, 199, 255]) * (largest[2] * largest[3]))
     (folder / "regions.json").write_text(json.dumps(rows))
-    area = sum(box[2] * box[3] for _name, box, _file in rows) / (WIDTH * HEIGHT)
-    print(f"the regions' boxes together are {area:.1f} times the photo")
+    parts = [part for row in rows for part in row["parts"]]
+    area = sum(width * height for _x, _y, width, height in parts) / (WIDTH * HEIGHT)
+    print(f"the regions' parts together are {area:.1f} times the photo")
 
 
 def measure(gimp: Gimp, folder: Path) -> dict[str, list[list[float]]]:

@@ -84,6 +84,11 @@ class Box:
         """Rows and columns, to index an array (H, W, …)."""
         return slice(self.y, self.y + self.height), slice(self.x, self.x + self.width)
 
+    @property
+    def numbers(self) -> list[int]:
+        """Left, top, width, height: as the protocol and files have it."""
+        return [self.x, self.y, self.width, self.height]
+
     def grown(self, margin: int, width: int, height: int) -> Box:
         """This box, wider by ``margin`` pixels on each side, within a width x height picture."""
         left, top = max(0, self.x - margin), max(0, self.y - margin)

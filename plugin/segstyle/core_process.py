@@ -17,7 +17,7 @@ from private_folder import PrivateFolder, sweep
 from stream import Stream
 from texts import _
 
-PROTOCOL = 4
+PROTOCOL = 5
 CANCELLED = -32800
 COMMAND_VARIABLE = "SEGSTYLE_CORE"
 CONNECTION_LOST = 255

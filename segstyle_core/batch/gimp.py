@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from segstyle_core.errors import CoreFailureError
-from segstyle_core.image import Box, Bytes, Picture, save_png
+from segstyle_core.image import Bytes, Picture, save_png
 from segstyle_core.layers import StyledLayer
 from segstyle_core.recipe import Recipe
 from segstyle_core.regions import Region
@@ -106,8 +106,9 @@ def _segments(regions: Sequence[Region], folder: Path) -> list[dict[str, Any]]:
         box = region.box
         if box is not None:
             file = _raw(region.coverage[box.slices], folder / f"region-{number}.u8")
-            row = {"name": region.name, "colour": colour, "box": _corners(box)}
-            rows.append({**row, "coverage": file})
+            parts = [part.numbers for part in region.parts]
+            row = {"name": region.name, "colour": colour, "box": box.numbers}
+            rows.append({**row, "coverage": file, "parts": parts})
     return rows
 
 
@@ -117,14 +118,10 @@ def _layer(layer: StyledLayer, number: int, folder: Path) -> dict[str, Any]:
         "region": layer.region,
         "name": layer.name,
         "style": layer.style,
-        "box": _corners(layer.box),
+        "box": layer.box.numbers,
         "pixels": _raw(layer.pixels, folder / f"layer-{number}.rgba"),
         "mask": _raw(layer.mask, folder / f"layer-{number}.u8"),
     }
-
-
-def _corners(box: Box) -> list[int]:
-    return [box.x, box.y, box.width, box.height]
 
 
 def _raw(pixels: Bytes, file: Path) -> str:

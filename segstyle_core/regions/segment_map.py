@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segstyle_core.image import Box, Bytes
+from segstyle_core.regions.tiles import occupied
 
 __all__ = ["NOWHERE", "Region", "Segment", "SegmentMap"]
 
+GIMPS_TILE = 128
 NOWHERE = -1
 """The label of pixels that belong to no segment: transparent, or outside the selection."""
 
@@ -90,3 +92,8 @@ class Region:
     def box(self) -> Box | None:
         """The smallest box that holds the region; None when it is empty."""
         return Box.around(self.coverage)
+
+    @property
+    def parts(self) -> list[Box]:
+        """Boxes outside of which the region is 0, in strips that suit GIMP's tiles."""
+        return list(occupied(self.coverage, GIMPS_TILE))

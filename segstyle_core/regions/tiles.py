@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from segstyle_core.image import Box
 
-__all__ = ["footprint", "stretched", "tiles"]
+__all__ = ["footprint", "occupied", "stretched", "tiles"]
 
 Floats = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
 
 
 def tiles(height: int, width: int, side: int) -> Iterator[Box]:
@@ -19,6 +20,20 @@ def tiles(height: int, width: int, side: int) -> Iterator[Box]:
     for top in range(0, height, side):
         for left in range(0, width, side):
             yield Box(left, top, min(side, width - left), min(side, height - top))
+
+
+def occupied(coverage: Bytes, side: int) -> Iterator[Box]:
+    """Boxes outside of which a coverage (H, W) is 0, from the top, then from the left.
+
+    Each is a run of neighbouring tiles of ``side`` pixels that hold something.
+    """
+    height, width = coverage.shape
+    for top in range(0, height, side):
+        strip = coverage[top : top + side]
+        full = np.logical_or.reduceat(strip.any(axis=0), np.arange(0, width, side))
+        ends = np.flatnonzero(np.diff(full, prepend=False, append=False)) * side
+        for left, right in ends.reshape(-1, 2):
+            yield Box(int(left), top, int(min(right, width) - left), len(strip))
 
 
 def footprint(tile: Box, whole: tuple[int, ...], plane: tuple[int, ...], margin: int) -> Box:

@@ -161,8 +161,9 @@ class Jobs:
                     "name": region.name,
                     "score": round(float(region.score), 4),
                     "colour": palette[number],
-                    "box": [box.x, box.y, box.width, box.height],
+                    "box": box.numbers,
                     "coverage": self._folder.write(f"region-{number}.u8", coverage),
+                    "parts": [part.numbers for part in region.parts],
                 }
             )
         return {"segmenter": division.segmenter, "segments": rows}
@@ -194,7 +195,7 @@ class Jobs:
                     "region": layer.region,
                     "name": layer.name,
                     "style": layer.style,
-                    "box": [box.x, box.y, box.width, box.height],
+                    "box": box.numbers,
                     "pixels": self._folder.write(f"layer-{number}.rgba", layer.pixels),
                     "mask": self._folder.write(f"layer-{number}.u8", np.asarray(layer.mask)),
                 }

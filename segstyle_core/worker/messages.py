@@ -41,7 +41,7 @@ __all__ = [
     "progress_note",
 ]
 
-PROTOCOL = 4
+PROTOCOL = 5
 LIMIT = 16 * 1024 * 1024
 FRAME_LIMIT = 1024 * 1024
 """Bytes of a file in one frame, before they are packed."""
@@ -285,7 +285,7 @@ def live_note(
     params = {
         "id": request_id,
         "region": region,
-        "box": [box.x, box.y, box.width, box.height],
+        "box": box.numbers,
         "pixels": pixels,
         "width": width,
         "height": height,

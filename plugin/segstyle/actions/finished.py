@@ -31,8 +31,7 @@ def add_painting(image, drawable, folder):
     with one_step(image, photo):
         run = number_of_last_run(image) + 1
         for position, one in enumerate(listing["segments"]):
-            file = folder / one["coverage"]
-            add_channel(image, position, one["name"], one["colour"], placed(one["box"]), file)
+            add_channel(image, position, one, folder, photo.offsets)
             mark_as_of_run(image.channels[position], run)
         group = add_group(image, f"SegStyle: {photo.name}", photo)
         for position, one in enumerate(listing["layers"]):

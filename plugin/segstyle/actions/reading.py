@@ -91,10 +91,10 @@ def export_mask(source, encoding, layer, file, box=None):
 
     Returns the protocol's mask; None when there is nothing but 0.
     """
-    common = _common(box_of(layer), box or box_of(source))
-    if common is None:
+    shared = common(box_of(layer), box or box_of(source))
+    if shared is None:
         return None
-    x, y, width, height = common
+    x, y, width, height = shared
     left, top = source.offsets
     empty = True
     with _written(file) as opened:
@@ -155,7 +155,7 @@ def box_of(item):
     return (*item.offsets, item.width, item.height)
 
 
-def _common(one, other):
+def common(one, other):
     """The box that is part of both; None when there is none."""
     x, y = max(one[0], other[0]), max(one[1], other[1])
     right = min(one[0] + one[2], other[0] + other[2])

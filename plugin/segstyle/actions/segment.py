@@ -44,14 +44,10 @@ def _divide(image, layer, core, choice, division, progress, named=str):
     asked = {**division, "softness": choice.softness}
     answer = core.ask("segment", asked, progress)["segments"]
     segments = [{**found, "name": named(found["name"]), "core": found["name"]} for found in answer]
-    left, top = layer.offsets
     with one_step(image, layer):
         last = number_of_last_run(image)
         for position, found in enumerate(segments):
-            x, y, width, height = found["box"]
-            box = (x + left, y + top, width, height)
-            file = core.folder / found["coverage"]
-            add_channel(image, position, found["name"], found["colour"], box, file)
+            add_channel(image, position, found, core.folder, layer.offsets)
             mark_as_of_run(image.channels[position], last + 1)
         if choice.replace:
             remove_run(image, last)

@@ -3,7 +3,7 @@
 import contextlib
 import mmap
 
-from actions.reading import insist_on, with_children
+from actions.reading import common, insist_on, with_children
 from gimpfu import gimp
 from gimpfu.constants import GRAY, GRAYA_IMAGE, RGBA_IMAGE
 
@@ -38,23 +38,35 @@ def one_step(image, layer):
         gimp.displays_flush()
 
 
-def add_channel(image, position, name, colour, box, file):
-    """Add an invisible channel that is 0 but for ``box`` (in the image), clipped to the image."""
-    channel = gimp.Channel(image, name, image.width, image.height, CHANNEL_OPACITY, colour)
+def add_channel(image, position, segment, folder, offsets):
+    """Add an invisible channel of a segment, as the core tells of it, clipped to the image.
+
+    ``offsets`` is where the picture's corner lies in the image.
+    """
+    size, look = (image.width, image.height), (CHANNEL_OPACITY, segment["colour"])
+    channel = gimp.Channel(image, segment["name"], *size, *look)
     image.add_channel(channel, position)
     channel.visible = False
-    x, y, width, height = box
-    left, top = max(0, -x), max(0, -y)
-    right, bottom = min(width, image.width - x), min(height, image.height - y)
-    if right <= left or bottom <= top:
-        return
-    with _bytes_of(file) as data:
-        part = data
-        if (left, right) != (0, width) or (top, bottom) != (0, height):
-            rows = range(top, bottom)
-            part = b"".join(data[row * width + left : row * width + right] for row in rows)
-        where = (x + left, y + top, right - left, bottom - top)
-        gimp.write(channel, *where, gimp.coverage_format(channel), part)
+    encoding, box = gimp.coverage_format(channel), _moved(segment["box"], offsets)
+    shown = common(box, (0, 0, *size))
+    with _bytes_of(folder / segment["coverage"]) as data:
+        parts = (common(_moved(part, offsets), shown) for part in segment["parts"] if shown)
+        cut = ((part, _cut(data, box, part)) for part in parts if part)
+        gimp.write_parts(channel, encoding, cut)
+
+
+def _moved(box, offsets):
+    return (box[0] + offsets[0], box[1] + offsets[1], *box[2:])
+
+
+def _cut(data, box, part):
+    """The bytes of a part of a box, from those of the whole box."""
+    left, top, width, height = part
+    begin = (top - box[1]) * box[2] + left - box[0]
+    if width == box[2]:
+        return data[begin : begin + width * height]
+    rows = range(begin, begin + height * box[2], box[2])
+    return b"".join(data[row : row + width] for row in rows)
 
 
 def add_group(image, name, above):

@@ -20,6 +20,7 @@ from .pixels import PICTURE as PICTURE
 from .pixels import coverage_format as coverage_format
 from .pixels import read as read
 from .pixels import write as write
+from .pixels import write_parts as write_parts
 from .procedures import handlers
 from .thing import Display, wrap
 from .vectors import Vectors as Vectors

@@ -36,18 +36,28 @@ def write(drawable, x, y, width, height, encoding, data):
     Raises:
         ValueError: data has not exactly the box's size, or the box leaves the drawable.
     """
+    write_parts(drawable, encoding, [((x, y, width, height), data)])
+
+
+def write_parts(drawable, encoding, parts):
+    """Write boxes of pixels, each with its data, as ``write`` does."""
+    buffer = drawable.real.get_buffer()
+    for box, data in parts:
+        _set(drawable, buffer, *box, encoding, data)
+    buffer.flush()
+    del buffer
+    drawable.real.update(0, 0, drawable.width, drawable.height)
+
+
+def _set(drawable, buffer, x, y, width, height, encoding, data):
     row = width * _pixel_bytes(encoding)
     if len(data) != row * height:
         raise ValueError(f"{len(data)} bytes given for {width}×{height} pixels of {encoding}")
     if x < 0 or y < 0 or x + width > drawable.width or y + height > drawable.height:
         raise ValueError(f"{width}×{height} pixels at {x}, {y} leave {drawable.name}")
-    buffer = drawable.real.get_buffer()
     for top, rows in _chunks(y, height, row):
         box = Gegl.Rectangle.new(x, y + top, width, rows)
         buffer.set(box, encoding, data[top * row : (top + rows) * row])
-    buffer.flush()
-    del buffer
-    drawable.real.update(x, y, width, height)
 
 
 def _pixel_bytes(encoding):

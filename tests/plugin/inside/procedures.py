@@ -107,6 +107,7 @@ def add_painting(_image):
     (folder / "sky.u8").write_bytes(bytes(range(whole // 256)) * 256 + bytes(whole % 256))
     (folder / "sky.rgba").write_bytes(b"\x10\x20\x30\xff" * whole)
     segment = {"name": "sky", "colour": "#7fb2ff", "box": SKY, "coverage": "sky.u8"}
+    segment["parts"] = [[0, 0, 30, 16], [30, 0, 60, 16], [0, 16, 128, 16]]
     layer = {"region": "sky", "name": "sky – S", "style": "s", "box": SKY}
     layer |= {"pixels": "sky.rgba", "mask": "sky.u8"}
     listing = {"segments": [segment], "layers": [layer], "recipe": recipe}
