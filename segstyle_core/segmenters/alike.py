@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -99,16 +100,20 @@ def compare(view: View, store: Store, progress: Progress) -> Alike:
     features, subject = (store.path(id) for id in WEIGHTS)
     width, height = view.label_size
     check(progress, 0.0, "Looking for what is alike")
-    lab = _lab(view.image, (width, height))
-    pieces = superpixels(lab, view.inside_at(width, height), PIECES)
-    check(progress, 0.2, "Looking for what is alike")
     spec = catalogue()["vgg19_features"].input
-    raw = run(features, view.image, spec, input_size(view.image, spec))
-    check(progress, 0.6, "Looking for the subject")
-    salient = saliency(view, subject)
+    with ThreadPoolExecutor(1) as aside:
+        seeing = aside.submit(run, features, view.image, spec, input_size(view.image, spec))
+        judging = aside.submit(saliency, view, subject)
+        lab = _lab(view.image, (width, height))
+        pieces = superpixels(lab, view.inside_at(width, height), PIECES)
+        clearness = contour_clearness(lab)
+        check(progress, 0.3, "Looking for what is alike")
+        raw = seeing.result()
+        check(progress, 0.6, "Looking for the subject")
+        salient = judging.result()
     check(progress, 0.8, "Uniting what is alike")
     cues = weigh(pieces, lab, [_without_frame(each) for each in raw], salient)
-    return Alike(pieces, cues, contour_clearness(lab), lab, salient)
+    return Alike(pieces, cues, clearness, lab, salient)
 
 
 def _without_frame(response: Floats) -> Floats:

@@ -95,12 +95,17 @@ def _directions(rows: Floats) -> Floats:
 
 
 def _principal(rows: Floats) -> Floats:
-    """Rows (n, d) along their principal components, at most 16, by singular values."""
-    from sklearn.utils.extmath import randomized_svd
+    """Rows (n, d) along their principal components, at most 16.
+
+    They are the eigenvectors of the rows' inner products, each times the root of its eigenvalue:
+    the left singular vectors times the singular values.
+    """
+    from scipy.linalg import eigh
 
     centred = rows - rows.mean(axis=0)
-    left, values, _ = randomized_svd(centred, min(COMPONENTS, *rows.shape), random_state=0)
-    return np.asarray(left * values, np.float32)
+    most = len(rows) - min(COMPONENTS, *rows.shape), len(rows) - 1
+    squares, axes = eigh(centred @ centred.T, subset_by_index=most)
+    return np.asarray(axes * np.sqrt(np.maximum(squares, 0.0)), np.float32)
 
 
 def _of_length_one(rows: Floats) -> Floats:

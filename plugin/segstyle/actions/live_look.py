@@ -22,8 +22,7 @@ class LiveLook:
     def __init__(self, core, image, layer, dialog):
         self._core, self._image, self._layer, self._dialog = core, image, layer, dialog
         self._picture = None
-        self._wants = {}
-        self._params = {}
+        self._wants = None
         self._reading = self._looking = self._previewing = self._looked_at = None
         dialog.connect(self.look, self.preview, self.read)
         core.when_broken = self._failed
@@ -32,31 +31,32 @@ class LiveLook:
 
     def read(self):
         """Read photo and marks anew: the user may have worked on them."""
-        self._picture = None
+        self._forget()
+        if self._reading:
+            self._reading.close()
+        self._picture = self._reading = None
         if self._layer.is_valid:
             self._dialog.show_photo(self._layer.thumbnail(THUMBNAIL))
             self._dialog.offer_marks(what_is_markable(self._image, self._layer))
+            self._reading = exporting_photo(self._layer, self._core.folder)
+            GLib.idle_add(self._read_on, self._reading)
 
     def look(self):
-        """Have the chosen segmenter look at the photo, with the marks of now."""
+        """Have the chosen segmenter look at the photo, with the marks of now.
+
+        If the core or the photo is not there yet, it is done as soon as they are.
+        """
         self._forget()
         try:
             insist_on(self._image, self._layer)
             if self._core.is_broken:
                 self._begin_anew()
-                return
-            choice, folder = self._dialog.choice, self._core.folder
-            wants = self._wants.get(choice.segmenter, [])
-            marks = export_marks(self._image, self._layer, folder, wants, choice)
+            elif not (self._picture or self._reading):
+                self.read()
+            else:
+                self._begin_if_ready()
         except RuntimeError as error:
             self._failed(error)
-            return
-        self._params = {"segmenter": choice.segmenter, **marks}
-        if self._picture:
-            self._begin()
-        else:
-            self._reading = exporting_photo(self._layer, folder)
-            GLib.idle_add(self._read_on, self._reading)
 
     def preview(self):
         """Show the photo divided as the dialog has it now."""
@@ -66,9 +66,10 @@ class LiveLook:
             self._previewing = self._core.begin("preview", division, done)
 
     def _begin_anew(self):
-        self._picture = None
+        self._wants = None
         self._core.restart()
         self._core.greet(self._greeted)
+        self.read()
 
     def _read_on(self, reading):
         """Write some more of the photo, between the window's own work."""
@@ -80,22 +81,26 @@ class LiveLook:
             return True
         except StopIteration:
             self._reading, self._picture = None, picture_of(self._layer)
-            self._begin()
+            self._begin_if_ready()
         except (RuntimeError, OSError) as error:
+            self._reading = None
             self._failed(error)
         return False
 
-    def _begin(self):
-        params = {"picture": self._picture, **self._params}
+    def _begin_if_ready(self):
+        if self._picture is None or self._wants is None:
+            return
+        choice = self._dialog.choice
+        wants = self._wants.get(choice.segmenter, [])
+        marks = export_marks(self._image, self._layer, self._core.folder, wants, choice)
+        params = {"picture": self._picture, "segmenter": choice.segmenter, **marks}
         self._looking = self._core.begin("look", params, self._looked, self._dialog)
 
     def _forget(self):
-        if self._reading:
-            self._reading.close()
         for request in (self._looking, self._previewing):
             if request:
                 self._core.cancel(request)
-        self._reading = self._looking = self._previewing = self._looked_at = None
+        self._looking = self._previewing = self._looked_at = None
 
     def _greeted(self, hello, error):
         if error:
