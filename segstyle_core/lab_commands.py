@@ -9,6 +9,7 @@ import typer
 from pydantic import ValidationError
 
 from segstyle_core import terminal
+from segstyle_core.complaints import first_complaint
 from segstyle_core.errors import BadInputError
 from segstyle_core.gallery import find_style
 from segstyle_core.image import load_picture, save_png
@@ -180,9 +181,8 @@ def _ask(picture: Path, output: Path, **fields: Any) -> None:
     try:
         question = Question(**fields)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise BadInputError(f"{where}: {first['msg']}.", "See: segstyle lab --help") from None
+        where, what = first_complaint(error, "question")
+        raise BadInputError(f"{where}: {what}.", "See: segstyle lab --help") from None
     with progress_bar() as progress:
         found = answer(question, load_picture(picture).rgb, Store(), progress)
     output.mkdir(parents=True, exist_ok=True)

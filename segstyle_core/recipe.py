@@ -14,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from segstyle_core.complaints import first_complaint
 from segstyle_core.errors import BadInputError
 from segstyle_core.presets import presets
 
@@ -197,9 +198,8 @@ class Recipe(_Strict):
 
 
 def _bad(error: ValidationError) -> BadInputError:
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"]) or "recipe"
+    where, what = first_complaint(error, "recipe")
     return BadInputError(
-        f"The recipe cannot be used: {where}: {first['msg']}.",
+        f"The recipe cannot be used: {where}: {what}.",
         "Correct it, or start a new one from the dialog.",
     )

@@ -106,9 +106,10 @@ def run_errand(errand: Errand, scratch: Path | None = None) -> Delivery | Troubl
                 unfit=isinstance(error, WeightsError),
             )
         except OSError as error:
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            word = "The disk is full" if full else f"A file could not be used ({error})"
-            return Trouble(f"{word} on {socket.gethostname()}.", "", _name(), no_room=full)
+            host = socket.gethostname()
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                return Trouble(f"The disk is full on {host}.", "", _name(), no_room=True)
+            return Trouble(f"A file could not be used on {host} ({error}).", "", _name())
         except ModuleNotFoundError as error:
             missing = missing_package(error)
             return Trouble(missing.message, missing.advice, _name(), unfit=True)

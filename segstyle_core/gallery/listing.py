@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from segstyle_core.complaints import first_complaint
 from segstyle_core.gallery.style import Settings, Style
 
 if sys.version_info >= (3, 11):
@@ -88,7 +89,6 @@ def to_toml(entries: Iterable[Entry]) -> str:
 def first_line(error: Exception) -> str:
     """What is wrong, in a line without a full stop."""
     if isinstance(error, ValidationError):
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(step) for step in first["loc"])
-        return f"{where}: {first['msg']}" if where else first["msg"]
+        where, what = first_complaint(error, "")
+        return f"{where}: {what}" if where else what
     return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")

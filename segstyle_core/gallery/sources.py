@@ -90,16 +90,17 @@ def _found(collection: _Folder | Pack, staging: Path) -> tuple[Found, ...]:
 
 
 def _entries(collection: _Folder | Pack, staging: Path) -> tuple[Entry, ...]:
-    where = f"{FILE_NAME} in {collection.path.name}"
     try:
         entries = from_toml(collection.file(FILE_NAME, staging).read_text("utf-8"))
     except ValueError as error:
         raise BadInputError(
-            f"{where} cannot be read: {first_line(error)}.", "docs/styles.md says how it must be."
+            f"{FILE_NAME} in {collection.path.name} cannot be read: {first_line(error)}.",
+            "docs/styles.md says how it must be.",
         ) from error
     for entry in entries:
         if entry.file not in collection.names:
             raise BadInputError(
-                f"{where} tells of {entry.file}, which is not there.", "Ask for the whole pack."
+                f"{FILE_NAME} in {collection.path.name} tells of {entry.file}, which is not there.",
+                "Ask for the whole pack.",
             )
     return entries

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
 from segstyle_core.errors import BadInputError
 from segstyle_core.image import RgbImage, fit_within, insist_on_size, resize
@@ -44,9 +43,7 @@ TWO_ROWS = 8
 def _insist_on_layers(word: str) -> str:
     for name in word.split("+"):
         if name not in LAYERS:
-            raise PydanticCustomError(
-                "layer", "“{name}” is no layer; there are conv1_1 … conv5_4", {"name": name}
-            )
+            raise ValueError(f"“{name}” is no layer; there are conv1_1 … conv5_4")
     return word
 
 

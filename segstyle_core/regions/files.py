@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field, ValidationError
 
+from segstyle_core.complaints import first_complaint
 from segstyle_core.errors import BadInputError, CoreFailureError
 from segstyle_core.image import Bytes, RgbImage, load_gray, save_png
 from segstyle_core.regions.overlay import overlay
@@ -89,10 +90,9 @@ def _listing(folder: Path) -> _Folder:
             f"There is no {LIST} in {folder}.", "Make one with: segstyle segment PHOTO -o FOLDER"
         ) from None
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or LIST
+        where, what = first_complaint(error, LIST)
         raise BadInputError(
-            f"{folder / LIST} cannot be used: {where}: {first['msg']}.",
+            f"{folder / LIST} cannot be used: {where}: {what}.",
             "Correct it, or write it anew with: segstyle segment PHOTO -o FOLDER",
         ) from None
 

@@ -189,8 +189,12 @@ def _present(picture: Picture, hints: Hints) -> Bytes | None:
     if picture.alpha is not None:
         present[picture.alpha == 0] = 0
     if not present.any():
-        what = "layer is transparent" if inside is None else "selection holds nothing"
-        raise BadInputError(f"There is nothing to divide: the {what}.", "Select some of the photo.")
+        raise BadInputError(
+            "There is nothing to divide: the layer is transparent."
+            if inside is None
+            else "There is nothing to divide: the selection holds nothing.",
+            "Select some of the photo.",
+        )
     return present
 
 

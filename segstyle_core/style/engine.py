@@ -119,12 +119,12 @@ class _Run:
         picture = first_picture(job, self._device)
         factor = job.scales[first if done else max(0, first - 1)].factor
         if kept is not None:
-            self._tell("Went on from a checkpoint.")
+            self._note("Went on from a checkpoint.")
             picture = kept.to(self._device)
         pictures: tuple[Tensor, ...] = (picture,)
         for level, scale in enumerate(job.scales[first:], first):
             if level > 0 and time.perf_counter() > self._deadline:
-                self._tell("The time was over before the finest level.")
+                self._note("The time was over before the finest level.")
                 break
             start = picture_at(pictures[0], job, scale.factor)
             try:
@@ -138,7 +138,7 @@ class _Run:
             except CoreFailureError:
                 if level == 0:
                     raise
-                self._tell("The memory did not do for the finest level; painted at a smaller size.")
+                self._note("The memory did not do for the finest level; painted at a smaller size.")
                 break
             if descent.control is Control.CANCEL:
                 raise CancelledError
@@ -174,13 +174,13 @@ class _Run:
             job.recipe.optimiser,
             rate=job.recipe.rate,
             finalists=FINALISTS if choose else 1,
-            on_divergence=lambda: self._tell(
+            on_divergence=lambda: self._note(
                 "The loss jumped; went on from the best picture in smaller steps."
             ),
         )
         if not late:
             return descent
-        self._tell("Steps were left out to keep to the time.")
+        self._note("Steps were left out to keep to the time.")
         return replace(descent, control=Control.CONTINUE)
 
     def _end_of(self, level: int) -> float:
@@ -206,7 +206,7 @@ class _Run:
         pixels = math.prod(size_at(self._job, factor))
         tile = self._tile
         if tile is None and (tile := fitting_tile(pixels, self._device, dtype)) is not None:
-            self._tell(f"The free memory does for tiles of {tile} pixels.")
+            self._note(f"The free memory does for tiles of {tile} pixels.")
         while True:
             try:
                 return work(tile)
@@ -219,7 +219,7 @@ class _Run:
                     "The memory did not do for painting at this size.", "Choose a smaller size."
                 )
             self._tile = tile
-            self._tell(f"The memory ran short; went on in tiles of {tile} pixels.")
+            self._note(f"The memory ran short; went on in tiles of {tile} pixels.")
 
     def _judged(
         self, finalists: tuple[Tensor, ...], factor: float, tile: int | None
@@ -233,7 +233,7 @@ class _Run:
         ]
         return min(judged, key=lambda each: each[1].total)
 
-    def _tell(self, note: str) -> None:
+    def _note(self, note: str) -> None:
         if note not in self._notes:
             self._notes.append(note)
         self._news = note

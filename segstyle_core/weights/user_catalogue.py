@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from segstyle_core.complaints import first_complaint
 from segstyle_core.errors import WeightsError
 from segstyle_core.weights.catalogue import Weights, catalogue
 
@@ -97,9 +98,8 @@ def _entry(file: Path, row: Any) -> Weights:
     try:
         entry = _ENTRY.validate_python(row)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise _refused(file, f"has a wrong entry “{name}”: {where}: {first['msg']}") from error
+        where, what = first_complaint(error, "entry")
+        raise _refused(file, f"has a wrong entry “{name}”: {where}: {what}") from error
     if entry.converter and find_spec(f"segstyle_core.weights.converters.{entry.converter}") is None:
         raise _refused(file, f"has a wrong entry “{name}”: no converter “{entry.converter}”")
     return entry

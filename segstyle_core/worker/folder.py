@@ -56,10 +56,10 @@ class PrivateFolder:
 
     def region(self, source: RegionFile, picture: Picture) -> Region:
         """Read a region's coverage into the picture's size."""
-        return Region(source.name, self.mask(source, picture, f"region “{source.name}”"))
+        return Region(source.name, self.mask(source, picture, source.name))
 
-    def mask(self, source: MaskFile, picture: Picture, what: str = "mask") -> Bytes:
-        """Read a mask into the picture's size."""
+    def mask(self, source: MaskFile, picture: Picture, name: str = "mask") -> Bytes:
+        """Read a mask into the picture's size; ``name`` is what the user calls it."""
         box = Box(*source.box)
         if (
             min(box.x, box.y) < 0
@@ -67,7 +67,7 @@ class PrivateFolder:
             or box.y + box.height > picture.height
         ):
             raise BadInputError(
-                f"The {what} reaches beyond the picture ({picture.width}×{picture.height} pixels).",
+                f"“{name}” reaches beyond the picture ({picture.width}×{picture.height} pixels).",
                 "Use channels made from this image.",
             )
         coverage = np.zeros((picture.height, picture.width), np.uint8)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from segstyle_core.complaints import first_complaint
 from segstyle_core.errors import SegStyleError
 from segstyle_core.image import Box
 from segstyle_core.lab.asking import Question
@@ -231,14 +232,15 @@ def parse(line: bytes) -> Request | Frame:
     try:
         return Request.model_validate(data)
     except ValidationError as error:
-        raise ProtocolError(INVALID_REQUEST, _first(error)) from None
+        raise _unfit(INVALID_REQUEST, error) from None
 
 
 def _frame(data: dict[str, Any]) -> Frame:
     try:
         return Frame.model_validate(data.get("params"))
     except ValidationError as error:
-        raise LineError(f"A frame that is not understood: {_first(error)}") from None
+        where, what = first_complaint(error, "frame")
+        raise LineError(f"A frame that is not understood: {where}: {what}.") from None
 
 
 def parameters(kind: type[_Message], params: dict[str, Any]) -> Any:
@@ -250,13 +252,12 @@ def parameters(kind: type[_Message], params: dict[str, Any]) -> Any:
     try:
         return kind.model_validate(params)
     except ValidationError as error:
-        raise ProtocolError(INVALID_PARAMS, _first(error)) from None
+        raise _unfit(INVALID_PARAMS, error) from None
 
 
-def _first(error: ValidationError) -> str:
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"]) or "message"
-    return f"{where}: {first['msg']}."
+def _unfit(code: int, error: ValidationError) -> ProtocolError:
+    where, what = first_complaint(error, "message")
+    return ProtocolError(code, f"{where} cannot be used: {what}.")
 
 
 def answer(request_id: int | str, result: dict[str, Any]) -> dict[str, Any]:

@@ -180,19 +180,17 @@ class Worker:
 def _of_another_version(protocol: int) -> ProtocolError:
     """Which of the two is to be renewed, and how."""
     if protocol < messages.PROTOCOL:
-        older = "plug-in"
-        advice = "Run install.py again, which renews the plug-in, and restart GIMP."
-    else:
-        older = "core"
-        advice = (
-            "Run install.py of the newer SegStyle, on the core's machine too if that is "
-            "another one, and restart GIMP."
+        return ProtocolError(
+            messages.OTHER_PROTOCOL,
+            f"The plug-in is older: the plug-in speaks protocol {protocol}, "
+            f"the core {messages.PROTOCOL}.",
+            "Run install.py again, which renews the plug-in, and restart GIMP.",
         )
     return ProtocolError(
         messages.OTHER_PROTOCOL,
-        f"The {older} is older: the plug-in speaks protocol {protocol}, "
-        f"the core {messages.PROTOCOL}.",
-        advice,
+        f"The core is older: the plug-in speaks protocol {protocol}, the core {messages.PROTOCOL}.",
+        "Run install.py of the newer SegStyle, on the core's machine too if that is another one, "
+        "and restart GIMP.",
     )
 
 
