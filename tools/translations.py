@@ -3,13 +3,16 @@
     python tools/translations.py update     bring po/*.po up to date with the code
     python tools/translations.py build      write plugin/segstyle/locale/LANGUAGE/…/segstyle.mo
 
-What the core says in plain words (ways of segmenting, what it does at the moment, styles'
-titles) is translated by the plug-in, too.
+What the core says in plain words (ways of segmenting, what it does at the moment, what went wrong,
+styles' titles) is translated by the plug-in, too. The core's code is read for its sentences; those
+with values in them are known by what stands around the values.
 """
 
 from __future__ import annotations
 
 import ast
+import json
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -20,7 +23,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-__all__ = ["LANGUAGES", "PO", "build", "read", "texts"]
+__all__ = ["LANGUAGES", "PO", "build", "read", "sentences", "texts", "told_in"]
 
 ROOT = Path(__file__).resolve().parents[1]
 PLUGIN = ROOT / "plugin" / "segstyle"
@@ -30,18 +33,24 @@ LOCALE = PLUGIN / "locale"
 LANGUAGES = ("de", "zh_CN")
 OWN = [("gimpfu/**", "ignore"), ("locale/**", "ignore"), ("**.py", "python")]
 KEYWORDS = {"_": None, "plural": (1, 2)}
-TELLING = ("check", "stylize")
-ROOMS_THAT_TELL = (
-    "segmenters",
-    "regions",
-    "style",
-    "methods",
-    "lab",
-    "preview",
-    "worker",
-    "fetching",
-    ".",
+TELLING = (
+    *("check", "progress", "alone", "stylize", "_note", "notes.append", "_told"),
+    *("BadInputError", "CoreFailureError", "FetchError", "WeightsError", "ProtocolError"),
+    *("ValueError", "_refused", "wanted.error", "Trouble"),
 )
+"""How the names end of what the core tells by: what it does, what went wrong, and reasons."""
+HAS_WORDS = re.compile(r"[^\W\d_]")
+NOT_IN_GIMP = (
+    *("cli.py", "*_commands.py", "demo.py", "doctor.py", "forgetting.py", "judging.py"),
+    *("terminal.py", "xcf.py", "batch/cluster.py", "batch/command.py", "batch/plan.py"),
+    *("lab/curves.py", "lab/snapshots.py", "lab/sweep.py", "lab/trials.py"),
+    *("regions/files.py", "regions/segment_map.py", "segmenters/evaluation.py"),
+    *("weights/carrying.py", "weights/classes.py", "weights/converters/*", "weights/export/*"),
+    *("weights/own_network.py", "weights/self_contained.py", "weights/sources.py"),
+    "weights/wheel.py",
+)
+"""Modules of which nobody hears in GIMP: those behind the command line, which fetches weights and
+has networks of one's own as well, and those that only insist on what is always so."""
 
 
 def texts() -> Catalog:
@@ -88,7 +97,9 @@ def update() -> None:
 
 
 def build(locale: Path = LOCALE) -> None:
-    """Write what gettext reads into the folder ``locale``."""
+    """Write what gettext reads into the folder ``locale``, and by what the core is understood."""
+    locale.mkdir(parents=True, exist_ok=True)
+    (locale / "sentences.json").write_text(json.dumps(sentences(), indent=0), encoding="utf-8")
     for language in LANGUAGES:
         target = locale / language / "LC_MESSAGES" / "segstyle.mo"
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -97,17 +108,26 @@ def build(locale: Path = LOCALE) -> None:
 
 
 def _texts_of_core() -> Iterator[str]:
-    """Ways of segmenting, what the core says that it does, and licences of paintings."""
+    """Ways of segmenting, licences of paintings, and all that the core tells."""
     from segstyle_core.gallery import masters
     from segstyle_core.segmenters import listing
     from segstyle_core.weights import Store
 
     with tempfile.TemporaryDirectory() as nothing:
         yield from (one.title for one in listing(Store(Path(nothing))))
-    for room in ROOMS_THAT_TELL:
-        for file in sorted(CORE.glob(f"{room}/*.py")):
-            yield from _told_in(ast.parse(file.read_text("utf-8")))
     yield from {painting.licence for painting in masters().values()}
+    yield from sentences()
+
+
+def sentences() -> list[str]:
+    """What the core tells, with {} for values, those with the most words of their own first."""
+    files = (file for file in sorted(CORE.rglob("*.py")) if not _is_silent(file))
+    found = {text for file in files for text in told_in(ast.parse(file.read_text("utf-8")))}
+    return sorted(found, key=lambda text: (-len(text.replace("{}", "")), text))
+
+
+def _is_silent(file: Path) -> bool:
+    return any(file.relative_to(CORE).match(pattern) for pattern in NOT_IN_GIMP)
 
 
 def _names_of_regions() -> Iterator[str]:
@@ -135,17 +155,53 @@ def _texts_of_styles() -> Iterator[str]:
         yield from (style.title, style.description)
 
 
-def _told_in(tree: ast.Module) -> Iterator[str]:
-    """What those functions are given to tell: plain words, or words with a name at the end."""
-    for call in ast.walk(tree):
-        if isinstance(call, ast.Call) and ast.unparse(call.func).split(".")[-1] in TELLING:
-            for words in call.args:
-                if isinstance(words, ast.Constant) and isinstance(words.value, str):
-                    yield words.value
-                elif isinstance(words, ast.JoinedStr):
-                    start, *rest = words.values
-                    if isinstance(start, ast.Constant) and len(rest) == 1:
-                        yield f"{start.value}{{}}"
+def told_in(tree: ast.Module) -> Iterator[str]:
+    """What the functions of a module tell, and words that are put into it."""
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            named = _named_in(function)
+            for words in _spoken_in(function):
+                yield from filter(HAS_WORDS.search, _texts_in(words, named))
+
+
+def _spoken_in(function: ast.FunctionDef) -> Iterator[ast.expr]:
+    """What is given to those that tell, and what comes from the function if it is one of them."""
+    for each in ast.walk(function):
+        if isinstance(each, ast.Call) and ast.unparse(each.func).endswith(TELLING):
+            yield from each.args
+        elif isinstance(each, ast.Return) and each.value and function.name.endswith(TELLING):
+            yield each.value
+
+
+def _named_in(function: ast.FunctionDef) -> dict[str, ast.expr]:
+    """What the function's names stand for, where that is said once."""
+    return {
+        each.targets[0].id: each.value
+        for each in ast.walk(function)
+        if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)
+    }
+
+
+def _texts_in(words: ast.expr, named: dict[str, ast.expr]) -> Iterator[str]:
+    """The texts that an expression can be or hold, with {} where there are values."""
+    match words:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.JoinedStr(values=parts):
+            yield "".join(
+                str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts
+            )
+            for part in parts:
+                if isinstance(part, ast.FormattedValue):
+                    yield from _texts_in(part.value, named)
+        case ast.IfExp(body=one, orelse=other):
+            yield from (*_texts_in(one, named), *_texts_in(other, named))
+        case ast.BoolOp(values=choices):
+            for choice in choices:
+                yield from _texts_in(choice, named)
+        case ast.Name(id=name) if name in named:
+            others = {other: said for other, said in named.items() if other != name}
+            yield from _texts_in(named[name], others)
 
 
 if __name__ == "__main__":

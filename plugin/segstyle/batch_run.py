@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core_process import CoreError, command, environment
-from texts import _
+from texts import _, told
 
 try:
     import fcntl
@@ -77,7 +77,7 @@ class Run:
             *(states.count(state) for state in ("done", "skipped", "failed")),
             _seconds_left(since),
             tuple((name, _trouble(one)) for name, one in last.items() if _trouble(one)),
-            self._last_words().removeprefix(FAILED),
+            told(self._last_words().removeprefix(FAILED)),
         )
 
     def stop(self):
@@ -207,5 +207,5 @@ def _seconds_left(since):
 
 def _trouble(event):
     if event["state"] == "failed":
-        return f"{event['error']} {event['advice']}".strip()
-    return " ".join(event.get("warnings", ())) if event["state"] == "skipped" else ""
+        return f"{told(event['error'])} {told(event['advice'])}".strip()
+    return " ".join(map(told, event.get("warnings", ()))) if event["state"] == "skipped" else ""

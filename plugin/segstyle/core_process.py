@@ -15,7 +15,7 @@ from pathlib import Path
 from core_errors import CoreError
 from private_folder import PrivateFolder, sweep
 from stream import Stream
-from texts import _
+from texts import _, told
 
 PROTOCOL = 5
 CANCELLED = -32800
@@ -263,10 +263,11 @@ def result_of(answer):
     """What a response carries.
 
     Raises:
-        CoreError: it carries an error.
+        CoreError: it carries an error, which is told in the user's language.
     """
     error = answer.get("error")
     if error is None:
         return answer.get("result", {})
     data = error.get("data") or {}
-    raise CoreError(error.get("message", ""), data.get("advice", ""), error.get("code", -32000))
+    message, advice = told(error.get("message", "")), told(data.get("advice", ""))
+    raise CoreError(message, advice, error.get("code", -32000))
