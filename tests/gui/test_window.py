@@ -15,7 +15,7 @@ INSIDE = Path(__file__).parent / "inside"
 
 @pytest.mark.gimp
 @pytest.mark.usefixtures("weights")
-@pytest.mark.parametrize("name", ["walk", "restyling"])
+@pytest.mark.parametrize("name", ["walk", "restyling", "others"])
 def test_walk_through_the_dialogs(gimp: Gimp, tmp_path: Path, name: str) -> None:
     own = {
         "SEGSTYLE_TEST_TOKEN": secrets.token_hex(8),

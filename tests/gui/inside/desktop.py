@@ -107,12 +107,16 @@ class Desktop:
         """Press a key, and wait for nothing."""
         self._run("xdotool", "key", "--clearmodifiers", name)
 
+    def type(self, words):
+        """Type words, letters of ASCII."""
+        self._run("xdotool", "type", "--delay", "30", words)
+
     def menu(self, label):
         """Choose a menu entry by GIMP's search for actions."""
         self.window(MAIN)
         self.keys("Escape", "slash")
         time.sleep(0.8)
-        self._run("xdotool", "type", "--delay", "30", label)
+        self.type(label)
         time.sleep(1.2)
         self.keys("Return")
 
