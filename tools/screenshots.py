@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import sklearn.datasets
 import translations
@@ -27,6 +28,9 @@ TARGET = ROOT / "docs/pictures/dialogs"
 HOME = Path("/tmp/segstyle")
 LOOKS = (("light", None), ("dark", None), ("light", "de"))
 """Colour scheme and language; None is English."""
+
+Step = list[Any]
+"""The name of one of portraits.py's steps, and what it needs."""
 
 
 def main(series: str) -> None:
@@ -68,7 +72,7 @@ def _core(gimp: Gimp) -> Path:
     return program
 
 
-def _steps(language: str | None) -> list[list[str | float]]:
+def _steps(language: str | None) -> list[Step]:
     """What portraits.py is to do, with the words that are on the screen."""
     known = {} if language is None else {m.id: m.string for m in translations.read(language)}
 
@@ -78,13 +82,20 @@ def _steps(language: str | None) -> list[list[str | float]]:
     def key(text: str) -> str:
         return f"alt+{known.get(text, text).partition('_')[2][0].lower()}"
 
-    def opened(name: str, title: str) -> list[list[str | float]]:
+    def opened(name: str, title: str) -> list[Step]:
         return [["open", name, f"^{said(title)}$"]]
 
-    def style(*keys: str) -> list[list[str | float]]:
+    def seen(name: str, title: str, shot: str, rest: float = 2) -> list[Step]:
+        return [*opened(name, title), ["rest", rest], ["portrait", shot], ["keys", "Escape"]]
+
+    def style(*keys: str) -> list[Step]:
         return [["keys", "space"], ["rest", 2], ["keys", *keys]]
 
-    segment, styling = "Segment into Channels", "Style Channels"
+    segment, styling, diagnosis = (
+        "Segment into Channels",
+        "Style Channels",
+        "SegStyle Settings and Diagnosis",
+    )
     return [
         *opened("segment", segment),
         ["preview"],
@@ -92,15 +103,30 @@ def _steps(language: str | None) -> list[list[str | float]]:
         ["portrait", "segment"],
         ["keys", "Return"],
         ["channels"],
-        *opened("diagnose", "SegStyle Settings and Diagnosis"),
+        *opened("diagnose", diagnosis),
         ["rest", 5],
         ["settled"],
         ["portrait", "diagnosis"],
         ["keys", "Escape"],
-        *opened("style-selection", "Style Selection"),
-        ["rest", 4],
-        ["portrait", "style-selection"],
-        ["keys", "Escape"],
+        *seen("style-selection", "Style Selection", "style-selection", 4),
+        *seen("lab-content", "Content by Layers", "lab"),
+        ["paint"],
+        *seen("batch", "Batch", "batch"),
+        ["edit"],
+        *opened("restyle", "Restyle"),
+        ["made", "glimpse.rgb"],
+        *style("Right", "Return"),
+        ["rest", 12],
+        ["portrait", "restyle"],
+        ["keys", key("_Style")],
+        ["window", f"^{said('Edited Layers')}$"],
+        ["rest", 1],
+        ["portrait", "edited"],
+        ["close", f"^{said('Edited Layers')}$"],
+        ["close", f"^{said('Restyle')}$"],
+        ["keep_recipe", {"region": "subject", "style": "/home/somebody/Pictures/dunes.jpg"}],
+        *seen("style", "Files of a Recipe", "strange-files"),
+        ["keep_recipe"],
         *opened("style", styling),
         ["made", "small.rgba"],
         ["keys", "space"],
@@ -121,22 +147,6 @@ def _steps(language: str | None) -> list[list[str | float]]:
         ["keys", key("_More")],
         ["rest", 2],
         ["portrait", "style-more"],
-        ["keys", "Escape"],
-        ["rest", 3],
-        ["paint"],
-        ["edit"],
-        *opened("restyle", "Restyle"),
-        ["made", "glimpse.rgb"],
-        *style("Right", "Return"),
-        ["rest", 12],
-        ["portrait", "restyle"],
-        ["keys", key("_Style")],
-        ["window", f"^{said('Edited Layers')}$"],
-        ["rest", 1],
-        ["portrait", "edited"],
-        ["keys", "Escape"],
-        ["rest", 4],
-        ["keys", "Escape"],
     ]
 
 

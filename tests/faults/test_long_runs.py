@@ -17,6 +17,8 @@ pytestmark = pytest.mark.usefixtures("weights")
 JOBS = 200
 KINDS = ("look", "preview", "segment", "glimpse", "preview", "style", "look", "segment", "diagnose")
 MOST_GROWTH = 1.1
+HELD = 4096
+"""MiB that the first one takes; more than what other tests take or free meanwhile."""
 
 
 @pytest.fixture
@@ -79,3 +81,15 @@ def test_two_at_once_do_not_mix(place, monkeypatch):
     for with_the_other, by_itself in zip(together, alone, strict=True):
         np.testing.assert_array_equal(with_the_other, by_itself)
     assert (together[0] != together[1]).any()
+
+
+def test_the_second_is_told_what_the_first_leaves_of_the_memory(place):
+    with place.entered():
+        talk = PlugIn()
+        with talk.core:
+            talk.ask("hello")
+            before = talk.ask("estimate")["result"]["free_mib"]
+            held = np.ones(HELD << 20, np.uint8)
+            during = talk.ask("estimate")["result"]["free_mib"]
+            del held
+    assert before - during > HELD / 2, (before, during)

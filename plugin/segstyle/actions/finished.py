@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
-from actions.painting import Painted, add_painted
+from actions.painting import Painted, add_group_for, add_painted
 from actions.reading import photo_layer
 from actions.recipe import keep_recipe
 from actions.runs import mark_as_of_run, number_of_last_run
-from actions.writing import add_channel, add_group, one_step
+from actions.writing import add_channel, one_step
 from texts import _
 
 LISTING = "painting.json"
@@ -33,7 +33,7 @@ def add_painting(image, drawable, folder):
         for position, one in enumerate(listing["segments"]):
             add_channel(image, position, one, folder, photo.offsets)
             mark_as_of_run(image.channels[position], run)
-        group = add_group(image, f"SegStyle: {photo.name}", photo)
+        group = add_group_for(image, photo)
         for position, one in enumerate(listing["layers"]):
             files = folder / one["pixels"], folder / one["mask"]
             names = one["region"], one["style"], one["name"]

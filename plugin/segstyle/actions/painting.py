@@ -5,8 +5,8 @@ from typing import NamedTuple
 from actions.files import remember
 from actions.reading import export_channel, export_photo
 from actions.recipe import only
-from actions.records import keep_record
-from actions.writing import add_masked_layer, replace_layer
+from actions.records import keep_record, painted_layers
+from actions.writing import add_group, add_masked_layer, replace_layer
 
 
 class Painted(NamedTuple):
@@ -53,6 +53,14 @@ def paint(core, layer, regions, recipe, progress):
         files = core.folder / one["pixels"], core.folder / one["mask"]
         painted.append(Painted(one["region"], one["style"], one["name"], box, *files))
     return painted, answer["recipe"]
+
+
+def add_group_for(image, photo):
+    """Add a group for a photo's painted layers, above those that it has; returns it."""
+    mine = (one.layer.parent for one in painted_layers(image) if one.record.photo == photo.tattoo)
+    beside = [group for group in mine if group is not None and group.parent == photo.parent]
+    topmost = min([photo, *beside], key=image.item_position)
+    return add_group(image, f"SegStyle: {photo.name}", topmost)
 
 
 def add_painted(image, group, position, photo, painted, recipe):

@@ -1,6 +1,6 @@
 """A photo with what was painted of it: what has changed is painted anew, in its place."""
 
-from actions.painting import add_painted, paint, put_in_place
+from actions.painting import add_group_for, add_painted, paint, put_in_place
 from actions.reading import box_of, covered, export_channel, export_mask, with_children
 from actions.recipe import (
     changed,
@@ -12,7 +12,7 @@ from actions.recipe import (
     regions_of,
 )
 from actions.records import fingerprint, painted_layers
-from actions.writing import add_group, one_step
+from actions.writing import one_step
 from gimpfu import gimp
 from texts import _
 
@@ -115,7 +115,7 @@ class Restyling:
         for one in self._layers.values():
             if one.layer.is_valid and one.layer.parent is not None:
                 return one.layer.parent
-        return add_group(self.image, f"SegStyle: {self.photo.name}", self.photo)
+        return add_group_for(self.image, self.photo)
 
     @property
     def _channels(self):

@@ -1,6 +1,6 @@
 """Style Channels."""
 
-from actions.painting import add_painted, export_channels, paint
+from actions.painting import add_group_for, add_painted, export_channels, paint
 from actions.progress import StatusBar
 from actions.reading import photo_layer
 from actions.recipe import (
@@ -11,7 +11,7 @@ from actions.recipe import (
     new_recipe,
     settings_of,
 )
-from actions.writing import add_group, one_step
+from actions.writing import one_step
 from choice import Settings
 from conversation import Conversation
 from texts import _
@@ -63,7 +63,7 @@ def _paint(image, layer, core, progress, recipe):
     regions = export_channels(_styled_channels(image, recipe), layer, core.folder)
     painted, full = paint(core, layer, regions, recipe, progress)
     with one_step(image, layer):
-        group = add_group(image, f"SegStyle: {layer.name}", layer)
+        group = add_group_for(image, layer)
         for position, one in enumerate(painted):
             add_painted(image, group, position, layer, one, full)
         keep_recipe(image, full)

@@ -1,12 +1,12 @@
 """Style Selection: one style on what is selected, without any channel."""
 
-from actions.painting import add_painted, paint
+from actions.painting import add_group_for, add_painted, paint
 from actions.paintings import Paintings
 from actions.progress import StatusBar
 from actions.reading import export_mask, insist_on, photo_layer
 from actions.recipe import assignment
 from actions.records import painted_layers
-from actions.writing import add_group, one_step
+from actions.writing import one_step
 from conversation import Conversation
 from gimpfu import gimp
 from texts import _
@@ -52,7 +52,7 @@ def _paint(image, layer, core, progress, style, strength, quality, size, seed):
     painted, full = paint(core, layer, [{"name": name, **mask}], recipe, progress)
     with one_step(image, layer):
         groups = [one.layer.parent for one in mine if one.layer.is_valid and one.layer.parent]
-        group = groups[0] if groups else add_group(image, f"SegStyle: {layer.name}", layer)
+        group = groups[0] if groups else add_group_for(image, layer)
         for one in painted:
             add_painted(image, group, 0, layer, one, full)
 

@@ -9,6 +9,8 @@ gi.require_version("GimpUi", "3.0")
 
 from gi.repository import Gdk, GdkPixbuf, GimpUi, Gtk, Pango  # noqa: E402
 
+from texts import _  # noqa: E402
+
 __all__ = [
     "MARGIN",
     "Gdk",
@@ -17,6 +19,7 @@ __all__ = [
     "Gtk",
     "Pango",
     "answer",
+    "choosing_window",
     "column",
     "ellipsized",
     "grid",
@@ -41,6 +44,22 @@ def window(title, role, *buttons):
     content.set_border_width(MARGIN)
     content.set_spacing(SPACING)
     GimpUi.window_set_transient(dialog)
+    return dialog
+
+
+def choosing_window(parent, title, role, size):
+    """A window over another, of a size that may change, in which one thing is chosen."""
+    dialog = window(
+        title,
+        role,
+        (_("_Cancel"), Gtk.ResponseType.CANCEL),
+        (_("C_hoose"), Gtk.ResponseType.OK),
+    )
+    dialog.set_transient_for(parent)
+    dialog.set_modal(True)
+    dialog.set_resizable(True)
+    dialog.set_default_size(*size)
+    dialog.set_default_response(Gtk.ResponseType.OK)
     return dialog
 
 

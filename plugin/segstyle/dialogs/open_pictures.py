@@ -1,7 +1,7 @@
 """Choosing one of the pictures that are open in GIMP."""
 
 from dialogs.captioned import captioned
-from dialogs.gtk import GdkPixbuf, Gtk, window
+from dialogs.gtk import GdkPixbuf, Gtk, choosing_window
 from texts import _
 
 PICTURE, TITLE = range(2)
@@ -10,17 +10,7 @@ SIZE = 540, 420
 
 def ask_for_picture(parent, pictures):
     """Ask for one of ``pictures``, which have a title and a thumbnail; None for none."""
-    dialog = window(
-        _("An Open Picture as Style"),
-        "segstyle-open-pictures",
-        (_("_Cancel"), Gtk.ResponseType.CANCEL),
-        (_("C_hoose"), Gtk.ResponseType.OK),
-    )
-    dialog.set_transient_for(parent)
-    dialog.set_modal(True)
-    dialog.set_resizable(True)
-    dialog.set_default_size(*SIZE)
-    dialog.set_default_response(Gtk.ResponseType.OK)
+    dialog = choosing_window(parent, _("An Open Picture as Style"), "segstyle-open-pictures", SIZE)
     rows = Gtk.ListStore(GdkPixbuf.Pixbuf, str)
     for picture in pictures:
         rows.append([picture.thumbnail, picture.title])

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from dialogs.gtk import Gtk, column, ellipsized, window
+from dialogs.gtk import Gtk, choosing_window, column, ellipsized
 from gimpfu.errors import CancelledError
 from texts import _, told
 
@@ -90,17 +90,7 @@ class PaintingsDialog:
         return None if row is None else self._paintings[self._rows.get_path(row).get_indices()[0]]
 
     def _window(self, parent):
-        dialog = window(
-            _("Famous Paintings"),
-            "segstyle-paintings",
-            (_("_Cancel"), Gtk.ResponseType.CANCEL),
-            (_("C_hoose"), Gtk.ResponseType.OK),
-        )
-        dialog.set_transient_for(parent)
-        dialog.set_modal(True)
-        dialog.set_resizable(True)
-        dialog.set_default_size(*SIZE)
-        dialog.set_default_response(Gtk.ResponseType.OK)
+        dialog = choosing_window(parent, _("Famous Paintings"), "segstyle-paintings", SIZE)
         dialog.connect("response", self._answered)
         dialog.connect("delete-event", lambda *_: True)
         room = Gtk.ScrolledWindow(shadow_type=Gtk.ShadowType.IN)

@@ -33,6 +33,10 @@ recipe = json.dumps(dict(version=1, assignments=assignments, size=128, steps=10)
 image.attach_parasite(Gimp.Parasite.new("segstyle-recipe", 1, recipe.encode()))
 procedure.run(config)
 """
+KEEP_RECIPE = """
+recipe = {recipe!r}
+image.attach_parasite(Gimp.Parasite.new("segstyle-recipe", 1, recipe.encode()))
+"""
 EDIT = """
 layer = image.get_layers()[0].get_children()[0]
 layer.fill(Gimp.FillType.WHITE)
@@ -63,8 +67,20 @@ class Photographer:
         """Work on the topmost painted layer, as a user may."""
         self._desk.do(EDIT)
 
+    def keep_recipe(self, *assignments):
+        """Have the image carry a recipe of these assignments."""
+        recipe = json.dumps({"version": 1, "assignments": assignments})
+        self._desk.do(KEEP_RECIPE.format(recipe=recipe), LONG)
+
     def window(self, title):
         self._desk.window(title, LONG)
+
+    def close(self, title):
+        """Press Escape in a window until it is gone."""
+        while self._desk.is_open(title):
+            self._desk.window(title)
+            self._desk.keys("Escape")
+            time.sleep(1)
 
     def tell(self):
         """Print what the image holds."""

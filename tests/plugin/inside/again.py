@@ -156,3 +156,13 @@ def test_saved_opened_and_without_its_channel(image, tmp_path):
     assert new == [0]
     assert sum(coverage(named(again, "sky").get_mask())) == mask
     assert list(styles(again)) == ["house"]
+
+
+def test_styled_once_more_the_new_group_is_above_the_old_one(image):
+    before = image.get_layers()
+    given = {"assignments": f"sky={SECOND}", **QUICK}
+    succeeded, said = call(STYLE, image, [photo(image)], **given)
+    assert succeeded, said
+    new, *others = image.get_layers()
+    assert others == before
+    assert [one.get_name().split(" – ")[0] for one in new.get_children()] == ["sky"]
