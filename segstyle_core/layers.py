@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from segstyle_core.image import Box, Bytes, Picture, RgbImage, fit_within, resize, save_png
 
 __all__ = ["StyledLayer", "composite", "write_folder", "write_openraster"]
+
+STRIP = 256
+"""Rows that are laid over each other at once: few enough for the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +50,30 @@ def composite(picture: Picture, layers: Sequence[StyledLayer]) -> RgbImage:
     """
     canvas = picture.rgb.copy()
     for layer in layers:
-        under = canvas[layer.box.slices].astype(np.uint32)
-        over = layer.pixels[..., :3].astype(np.uint32)
-        share = _opacity(layer).astype(np.uint32)[..., None]
-        mixed = (over * share + under * (255 - share) + 127) // 255
-        canvas[layer.box.slices] = mixed.astype(np.uint8)
+        under = canvas[layer.box.slices]
+        for top in range(0, layer.box.height, STRIP):
+            rows = slice(top, top + STRIP)
+            under[rows] = _laid_over(under[rows], layer.pixels[rows], layer.mask[rows])
     return canvas
 
 
-def _opacity(layer: StyledLayer) -> Bytes:
-    product = layer.mask.astype(np.uint16) * layer.pixels[..., 3].astype(np.uint16)
-    return ((product + 127) // 255).astype(np.uint8)
+def _laid_over(under: RgbImage, pixels: RgbImage, mask: Bytes) -> RgbImage:
+    """Pixels (h, w, 4) over others (h, w, 3), as far as a mask (h, w) lets them."""
+    share = _opacity(pixels, mask)[..., None].astype(np.uint16)
+    return _by_255(pixels[..., :3] * share + under * (255 - share))
+
+
+def _opacity(pixels: RgbImage, mask: Bytes) -> Bytes:
+    return _by_255(pixels[..., 3].astype(np.uint16) * mask)
+
+
+def _by_255(products: NDArray[np.uint16]) -> Bytes:
+    """Products of two bytes, or sums of them up to 255 · 255, by 255, rounded, without a division.
+
+    Blinn, "Three wrongs make a right" (1995).
+    """
+    more = products + np.uint16(128)
+    return ((more + (more >> 8)) >> 8).astype(np.uint8)
 
 
 def write_folder(picture: Picture, layers: Sequence[StyledLayer], folder: Path) -> None:
@@ -98,7 +115,7 @@ def write_openraster(picture: Picture, layers: Sequence[StyledLayer], path: Path
         _add(archive, "mimetype", b"image/openraster")
         for number, layer in reversed(list(enumerate(layers, 1))):
             source = f"data/layer-{number}.png"
-            cut = np.dstack([layer.pixels[..., :3], _opacity(layer)])
+            cut = np.dstack([layer.pixels[..., :3], _opacity(layer.pixels, layer.mask)])
             _add_png(archive, source, cut)
             ElementTree.SubElement(
                 stack,

@@ -1,6 +1,6 @@
-"""Names that the core gives to regions, in the user's language."""
+"""Names that the core gives to regions and layers, in the user's language."""
 
-from texts import _
+from texts import _, told
 
 
 def region_name(name):
@@ -12,6 +12,12 @@ def region_name(name):
         return f"{region_name(rest)} {number}"
     colour, comma, place = name.partition(", ")
     return f"{_colour(colour)}, {_(place)}" if comma and place else name
+
+
+def layer_name(name):
+    """“sky – Oil swirls + My own”, with the titles of styles as the user reads them."""
+    region, dash, titles = name.rpartition(" – ")
+    return region + dash + " + ".join(told(title) for title in titles.split(" + "))
 
 
 def _colour(name):

@@ -41,6 +41,16 @@ def test_the_mask_mixes_by_its_share(picture, layer):
     assert np.abs(done - expected).max() <= 0.51
 
 
+def test_the_mix_is_rounded_to_the_nearest_for_all_shares():
+    under, share = (each.astype(np.uint8) for each in np.indices((700, 256)))
+    pixels = np.full((700, 256, 4), 255, np.uint8)
+    pixels[..., :3] = (under * 7 + 13)[..., None]
+    photo = Picture(np.repeat(under[..., None], 3, axis=2))
+    done = composite(photo, [StyledLayer("all", "", "", Box(0, 0, 256, 700), pixels, share)])
+    parts = pixels[..., 0].astype(int) * share, under.astype(int) * (255 - share.astype(int))
+    np.testing.assert_array_equal(done[..., 0], (sum(parts) * 2 + 255) // 510)
+
+
 def test_a_folder_holds_what_it_says(picture, layer, tmp_path):
     write_folder(picture, [layer], tmp_path)
     (row,) = json.loads((tmp_path / "layers.json").read_text())["layers"]

@@ -149,6 +149,19 @@ def test_names_of_regions_are_in_the_users_language(plug_in: Path) -> None:
     assert _said(plug_in, program, {"LC_ALL": "C.UTF-8"}) == [*names]
 
 
+def test_names_of_layers_have_their_styles_in_the_users_language(plug_in: Path) -> None:
+    names = {
+        "Himmel – Oil swirls": "Himmel – Ölwirbel",
+        "Himmel – Oil swirls + my own": "Himmel – Ölwirbel + my own",
+        "Himmel – links – my own": "Himmel – links – my own",
+    }
+    program = (
+        f"from region_names import layer_name\nfor name in {[*names]}: print(layer_name(name))"
+    )
+    assert _said(plug_in, program, {"LANGUAGE": "de"}) == [*names.values()]
+    assert _said(plug_in, program, {"LC_ALL": "C.UTF-8"}) == [*names]
+
+
 def test_what_the_core_tells_is_found_in_its_code() -> None:
     code = """
 def work(folder, count, old, progress):

@@ -7,6 +7,7 @@ from actions.reading import export_channel, export_photo
 from actions.recipe import only
 from actions.records import keep_record, painted_layers
 from actions.writing import add_group, add_masked_layer, replace_layer
+from region_names import layer_name
 
 
 class Painted(NamedTuple):
@@ -51,7 +52,8 @@ def paint(core, layer, regions, recipe, progress):
         x, y, width, height = one["box"]
         box = (x + left, y + top, width, height)
         files = core.folder / one["pixels"], core.folder / one["mask"]
-        painted.append(Painted(one["region"], one["style"], one["name"], box, *files))
+        name = layer_name(one["name"])
+        painted.append(Painted(one["region"], one["style"], name, box, *files))
     return painted, answer["recipe"]
 
 

@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 460, 140
 EVERY_MS = 1000
 WORDS = {
     STARTING: _("Starting. How many photos are best painted at once is measured first."),
-    DONE: _("All photos are over."),
+    DONE: _("All photos are done."),
     STOPPED: _("Stopped. The same Batch goes on where it was."),
     BROKEN: _("The run was broken off. The same Batch goes on where it was."),
 }
