@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import torch
+from numpy.typing import NDArray
 
 from segstyle_core.image import RgbImage, resize
 
@@ -21,7 +24,6 @@ STROKE = 2.0
 """Standard deviation, in pixels, of what is taken for a stroke's edge after a doubling."""
 
 HALO = 32
-_LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 _ROWS = 512
 
 
@@ -42,10 +44,13 @@ def enlarge(painting: RgbImage, photo: RgbImage) -> RgbImage:
         larger = resize(enlarged, min(width, 2 * wide), min(height, 2 * tall))
         enlarged = crisp(larger, math.log2(larger.shape[1] / wide))
     soft = resize(resize(photo, painting.shape[1], painting.shape[0]), width, height)
-    for rows in _strips(height):
-        detail = (photo[rows].astype(np.float32) - soft[rows]) @ _LUMA
+
+    def add_detail(rows: slice) -> None:
+        detail = _light(photo[rows]) - _light(soft[rows])
         blended = enlarged[rows] + DETAIL * detail[..., None]
         enlarged[rows] = np.clip(blended + 0.5, 0, 255).astype(np.uint8)
+
+    _strip_by_strip(height, add_detail)
     return enlarged
 
 
@@ -54,10 +59,13 @@ def crisp(picture: RgbImage, doublings: float = 1.0) -> RgbImage:
     together: one round of the coherence-enhancing shock filter of Weickert (2003), in strips."""
     strength = CRISPNESS * doublings
     result = np.empty_like(picture)
-    for rows in _strips(len(picture)):
+
+    def draw_together(rows: slice) -> None:
         top = max(0, rows.start - HALO)
         shocked = _shocked(picture[top : rows.stop + HALO], strength)
         result[rows] = shocked[rows.start - top :][: rows.stop - rows.start]
+
+    _strip_by_strip(len(picture), draw_together)
     return result
 
 
@@ -75,7 +83,7 @@ def _shocked(picture: RgbImage, strength: float) -> RgbImage:
     def spread(values: np.ndarray) -> np.ndarray:
         return cv2.GaussianBlur(values, (0, 0), 2 * STROKE)
 
-    light = cv2.GaussianBlur(picture.astype(np.float32) @ _LUMA, (0, 0), STROKE)
+    light = cv2.GaussianBlur(_light(picture), (0, 0), STROKE)
     across, down = derivative(1, 0), derivative(0, 1)
     unlike = spread(across * across - down * down)
     twice_mixed = 2 * spread(across * down)
@@ -90,6 +98,15 @@ def _shocked(picture: RgbImage, strength: float) -> RgbImage:
     return result
 
 
-def _strips(height: int) -> Iterator[slice]:
-    for top in range(0, height, _ROWS):
-        yield slice(top, min(height, top + _ROWS))
+def _light(picture: RgbImage) -> NDArray[np.float32]:
+    """The luma (h, w) of R'G'B' bytes: 0.299 R' + 0.587 G' + 0.114 B'."""
+    import cv2
+
+    return np.asarray(cv2.cvtColor(picture.astype(np.float32), cv2.COLOR_RGB2GRAY))
+
+
+def _strip_by_strip(height: int, work: Callable[[slice], None]) -> None:
+    """Have all rows worked on, in strips, as many at once as there are processors to be used."""
+    strips = [slice(top, min(height, top + _ROWS)) for top in range(0, height, _ROWS)]
+    with ThreadPoolExecutor(torch.get_num_threads()) as pool:
+        list(pool.map(work, strips))
