@@ -7,7 +7,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from segstyle_core.image import RgbImage, resize
@@ -106,7 +105,9 @@ def _light(picture: RgbImage) -> NDArray[np.float32]:
 
 
 def _strip_by_strip(height: int, work: Callable[[slice], None]) -> None:
-    """Have all rows worked on, in strips, as many at once as there are processors to be used."""
+    """Have all rows worked on, in strips, as many at once as OpenCV has threads."""
+    import cv2
+
     strips = [slice(top, min(height, top + _ROWS)) for top in range(0, height, _ROWS)]
-    with ThreadPoolExecutor(torch.get_num_threads()) as pool:
+    with ThreadPoolExecutor(cv2.getNumThreads()) as pool:
         list(pool.map(work, strips))
