@@ -90,8 +90,9 @@ def test_what_fails_in_the_middle_leaves_nothing(image, files):
     image.set_selected_layers([layer])
     before = things(image)
     ours, box = wrap(image), (5, 6, 20, 10)
+    segment = {"name": "new", "colour": "red", "box": box, "parts": [box], "coverage": mask.name}
     with contextlib.suppress(ValueError), one_step(ours, wrap(layer)):
-        write_channel(ours, 0, "new", "red", box, mask)
+        write_channel(ours, 0, segment, mask.parent, (0, 0))
         group = add_group(ours, "group", wrap(layer))
         add_masked_layer(ours, group, 0, "good", box, good, mask)
         add_masked_layer(ours, group, 0, "bad", box, good, short)
