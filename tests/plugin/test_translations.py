@@ -130,8 +130,8 @@ def test_the_plug_in_speaks_the_users_language(
     assert _said(plug_in, program, environment) == [word]
 
 
-def test_names_of_regions_are_in_the_users_language(plug_in: Path) -> None:
-    names = {
+NAMES = {
+    "region_name": {
         "sky": "Himmel",
         "sky 2": "Himmel 2",
         "dark blue, top left": "Dunkelblau, oben links",
@@ -141,22 +141,20 @@ def test_names_of_regions_are_in_the_users_language(plug_in: Path) -> None:
         "my cat": "my cat",
         "7": "7",
         "": "",
-    }
-    program = (
-        f"from region_names import region_name\nfor name in {[*names]}: print(region_name(name))"
-    )
-    assert _said(plug_in, program, {"LANGUAGE": "de"}) == [*names.values()]
-    assert _said(plug_in, program, {"LC_ALL": "C.UTF-8"}) == [*names]
-
-
-def test_names_of_layers_have_their_styles_in_the_users_language(plug_in: Path) -> None:
-    names = {
+    },
+    "layer_name": {
         "Himmel – Oil swirls": "Himmel – Ölwirbel",
         "Himmel – Oil swirls + my own": "Himmel – Ölwirbel + my own",
         "Himmel – links – my own": "Himmel – links – my own",
-    }
+    },
+}
+
+
+@pytest.mark.parametrize("function", NAMES)
+def test_names_are_in_the_users_language(plug_in: Path, function: str) -> None:
+    names = NAMES[function]
     program = (
-        f"from region_names import layer_name\nfor name in {[*names]}: print(layer_name(name))"
+        f"from region_names import {function}\nfor name in {[*names]}: print({function}(name))"
     )
     assert _said(plug_in, program, {"LANGUAGE": "de"}) == [*names.values()]
     assert _said(plug_in, program, {"LC_ALL": "C.UTF-8"}) == [*names]

@@ -45,6 +45,22 @@ while True:
     os.rename(answer + ".new", answer)
 """
 
+CALL = """
+procedure = Gimp.get_pdb().lookup_procedure("python-fu-segstyle-" + {name!r})
+config = procedure.create_config()
+config.set_property("run-mode", Gimp.RunMode.{mode})
+if config.find_property("image"):
+    config.set_property("image", image)
+    config.set_core_object_array("drawables", image.get_layers()[-1:])
+for key, value in {values!r}.items():
+    config.set_property(key, value)
+procedure.run(config)
+"""
+KEEP_RECIPE = """
+recipe = {recipe!r}
+image.attach_parasite(Gimp.Parasite.new("segstyle-recipe", 1, recipe.encode()))
+"""
+
 
 class Desktop:
     """Xvfb, openbox and GIMP with one photo; all ended by leaving the ``with`` block."""
@@ -179,6 +195,19 @@ class Desktop:
             state = json.loads(self._answer.read_text())
             return state if state.pop("ticket") == ticket else None
         return None
+
+    def call(self, name, mode="NONINTERACTIVE"):
+        """Run one of our procedures without a window; returns the state after it."""
+        return self.do(CALL.format(name=name, mode=mode, values={}), LONG)
+
+    def open(self, name, **values):
+        """Have one of our procedures show its dialog, whatever the language of the menus."""
+        self.begin(CALL.format(name=name, mode="INTERACTIVE", values=values))
+
+    def keep_recipe(self, assignments, **settings):
+        """Have the image carry a recipe."""
+        recipe = json.dumps({"version": 1, "assignments": assignments, **settings})
+        return self.do(KEEP_RECIPE.format(recipe=recipe), LONG)
 
     def wait_for(self, holds, seconds, what):
         """Wait until ``holds(state)``; returns that state."""

@@ -18,35 +18,14 @@ LOOKS = {
 }
 """What is typed into the fields of each, and with what its new image's layers begin."""
 
-SEGMENT = """
-procedure = Gimp.get_pdb().lookup_procedure("python-fu-segstyle-segment")
-config = procedure.create_config()
-config.set_property("run-mode", Gimp.RunMode.NONINTERACTIVE)
-config.set_property("image", image)
-config.set_core_object_array("drawables", image.get_layers())
-procedure.run(config)
-import json
-assignments = [dict(region=image.get_channels()[0].get_name(), style="oil-swirls")]
-recipe = dict(version=1, size=64, steps=2, assignments=assignments)
-image.attach_parasite(Gimp.Parasite.new("segstyle-recipe", 1, json.dumps(recipe).encode()))
-"""
-BEGIN = """
-procedure = Gimp.get_pdb().lookup_procedure("python-fu-segstyle-batch")
-config = procedure.create_config()
-config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
-config.set_property("image", image)
-config.set_core_object_array("drawables", image.get_layers())
-for name, value in dict(photos={photos!r}, output={output!r}).items():
-    config.set_property(name, value)
-procedure.run(config)
-"""
 NEWEST = "image = max(Gimp.get_images(), key=lambda one: one.get_id())"
 
 
 def a_batch_goes_on_while_its_window_is_closed(desk, photo, output):
     output.mkdir()
-    desk.do(SEGMENT, LONG)
-    desk.begin(BEGIN.format(photos=str(photo), output=str(output)))
+    region = desk.call("segment")["channels"][0]
+    desk.keep_recipe([{"region": region, "style": "oil-swirls"}], size=64, steps=2)
+    desk.open("batch", photos=str(photo), output=str(output))
     desk.window(BATCH)
     desk.shot("60-batch")
     desk.keys("alt+s")

@@ -11,32 +11,6 @@ from leftovers import seconds_of
 
 LONG = 600
 
-OPEN = """
-procedure = Gimp.get_pdb().lookup_procedure({name!r})
-config = procedure.create_config()
-config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
-if config.find_property("image"):
-    config.set_property("image", image)
-    config.set_core_object_array("drawables", image.get_layers()[-1:])
-procedure.run(config)
-"""
-PAINT = """
-procedure = Gimp.get_pdb().lookup_procedure("python-fu-segstyle-style")
-config = procedure.create_config()
-config.set_property("run-mode", Gimp.RunMode.NONINTERACTIVE)
-config.set_property("image", image)
-config.set_core_object_array("drawables", image.get_layers())
-import json
-assignments = [dict(region=channel.get_name(), style="oil-swirls")
-               for channel in image.get_channels()[:2]]
-recipe = json.dumps(dict(version=1, assignments=assignments, size=128, steps=10))
-image.attach_parasite(Gimp.Parasite.new("segstyle-recipe", 1, recipe.encode()))
-procedure.run(config)
-"""
-KEEP_RECIPE = """
-recipe = {recipe!r}
-image.attach_parasite(Gimp.Parasite.new("segstyle-recipe", 1, recipe.encode()))
-"""
 EDIT = """
 layer = image.get_layers()[0].get_children()[0]
 layer.fill(Gimp.FillType.WHITE)
@@ -55,13 +29,16 @@ class Photographer:
             (getattr(self, name, None) or getattr(self._desk, name))(*given)
 
     def open(self, name, title):
-        """Have a procedure show its dialog; typing a menu's label wants letters of ASCII."""
-        self._desk.begin(OPEN.format(name=f"python-fu-segstyle-{name}"))
+        """Have a procedure show its dialog."""
+        self._desk.open(name)
         self.window(title)
 
     def paint(self):
         """Paint two regions, small and quickly."""
-        self._desk.do(PAINT, LONG)
+        regions = self._desk.state()["channels"][:2]
+        assignments = [{"region": region, "style": "oil-swirls"} for region in regions]
+        self._desk.keep_recipe(assignments, size=128, steps=10)
+        self._desk.call("style")
 
     def edit(self):
         """Work on the topmost painted layer, as a user may."""
@@ -69,8 +46,7 @@ class Photographer:
 
     def keep_recipe(self, *assignments):
         """Have the image carry a recipe of these assignments."""
-        recipe = json.dumps({"version": 1, "assignments": assignments})
-        self._desk.do(KEEP_RECIPE.format(recipe=recipe), LONG)
+        self._desk.keep_recipe(assignments)
 
     def window(self, title):
         self._desk.window(title, LONG)

@@ -23,16 +23,6 @@ for name, x in (("right", 360), ("left", 260)):
     channel.set_visible(False)
 Gimp.Selection.none(image)
 image.set_selected_layers(image.get_layers())
-procedure = Gimp.get_pdb().lookup_procedure("python-fu-segstyle-style")
-config = procedure.create_config()
-config.set_property("run-mode", Gimp.RunMode.NONINTERACTIVE)
-config.set_property("image", image)
-config.set_core_object_array("drawables", image.get_layers())
-import json
-assignments = [dict(region=name, style="oil-swirls") for name in ("left", "right")]
-recipe = json.dumps(dict(version=1, assignments=assignments, size=128, steps=10))
-image.attach_parasite(Gimp.Parasite.new("segstyle-recipe", 1, recipe.encode()))
-procedure.run(config)
 """
 EDIT_FIRST = """
 layer = image.get_layers()[0].get_children()[0]
@@ -43,14 +33,6 @@ image.select_rectangle(Gimp.ChannelOps.REPLACE, 260, 120, 80, 30)
 Gimp.context_set_foreground(Gegl.Color.new("black"))
 layer.get_mask().edit_fill(Gimp.FillType.FOREGROUND)
 Gimp.Selection.none(image)
-"""
-LAST_VALUES = """
-procedure = Gimp.get_pdb().lookup_procedure("python-fu-segstyle-style-selection")
-config = procedure.create_config()
-config.set_property("run-mode", Gimp.RunMode.WITH_LAST_VALS)
-config.set_property("image", image)
-config.set_core_object_array("drawables", [image.get_layers()[-1]])
-procedure.run(config)
 """
 
 
@@ -68,7 +50,10 @@ def restyle_the_first(desk, shot):
 
 
 def prepare(desk):
-    state = desk.do(PREPARE, LONG)
+    desk.do(PREPARE, LONG)
+    assignments = [{"region": name, "style": "oil-swirls"} for name in ("left", "right")]
+    desk.keep_recipe(assignments, size=128, steps=10)
+    state = desk.call("style")
     assert state["channels"] == ["left", "right"], state
     assert [name[:4] for name in state["painted"]] == ["left", "righ"], state
 
@@ -126,7 +111,7 @@ def a_selection_is_styled(desk):
     assert state["layers"] == before["layers"], state
     desk.window(MAIN)
     desk.shot("37-selection-styled")
-    again = desk.do(LAST_VALUES, LONG)
+    again = desk.call("style-selection", "WITH_LAST_VALS")
     style = state["painted"][0].removeprefix("Selection")
     assert again["painted"][0] == f"Selection 2{style}", again
 

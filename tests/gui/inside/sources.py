@@ -17,12 +17,7 @@ FIRST_STYLE = 912, 55
 """Where the first channel's style is in the dialog."""
 LONG = 240
 
-RECIPE = """
-import json
-recipe = dict(version=1, assignments={assignments}, size={size}, steps={steps})
-image.attach_parasite(Gimp.Parasite.new("segstyle-recipe", 1, json.dumps(recipe).encode()))
-image.set_selected_layers([image.get_layers()[-1]])
-"""
+SELECT_PHOTO = "image.set_selected_layers([image.get_layers()[-1]])"
 MIXTURE = [
     {"region": "right", "style": "oil-swirls", "weight": 2.0},
     {"region": "right", "style": "golden-mosaic"},
@@ -61,7 +56,8 @@ def more_styles(desk, way):
 
 def open_with(desk, assignments, size, steps):
     """Open Style Channels with a recipe, and wait for its quick look."""
-    desk.do(RECIPE.format(assignments=assignments, size=size, steps=steps))
+    desk.keep_recipe(assignments, size=size, steps=steps)
+    desk.do(SELECT_PHOTO)
     open_styling(desk)
     another_quick_look(b"")
 
