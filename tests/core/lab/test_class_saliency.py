@@ -81,8 +81,12 @@ def whole_network(vgg19, channel, number):
     return state
 
 
-def test_a_class_scores_by_what_torchvision_s_network_sees(fetched, picture):
-    judge = Classifier(fetched.path(CLASSIFIER))
+@pytest.fixture(scope="module")
+def judge(fetched):
+    return Classifier(fetched.path(CLASSIFIER))
+
+
+def test_a_class_scores_by_what_torchvision_s_network_sees(judge, picture):
     with torch.no_grad():
         scores = judge(to_tensor(picture, torch.device("cpu")))[0]
     number = class_number("tabby")
@@ -90,22 +94,20 @@ def test_a_class_scores_by_what_torchvision_s_network_sees(fetched, picture):
     assert not scores[torch.arange(1000) != number].any()
 
 
-def test_what_the_class_is_seen_by_is_what_the_maps_show(fetched, picture):
-    judge = Classifier(fetched.path(CLASSIFIER))
+def test_what_the_class_is_seen_by_is_what_the_maps_show(judge, picture):
     for each in saliency_maps(judge, picture, class_number("tabby")):
         assert each.values.shape == picture.shape[:2]
         assert each.values[48:112, 136:200].mean() > 2 * each.values.mean(), each.name
 
 
-def test_a_class_is_asked_for_by_name_or_number(fetched, picture):
-    named, numbered = (
-        answer(Question(what="saliency", category=word, size=96), picture, fetched, Silent())
-        for word in ("tabby", "281")
-    )
-    assert [name for name, _pixels in named] == [
+def test_a_class_is_asked_for_by_name(fetched, judge, picture):
+    small = resize(picture, 96, 69)
+    found = answer(Question(what="saliency", category="tabby", size=96), picture, fetched, Silent())
+    assert [name for name, _pixels in found] == [
         "Picture",
         *(f"{kind}: tabby" for kind in ("Gradient", "Guided backpropagation", "Grad-CAM")),
         *(f"{kind} alone" for kind in ("Gradient", "Guided backpropagation", "Grad-CAM")),
     ]
-    for (_name, one), (_other, two) in zip(named, numbered, strict=True):
-        np.testing.assert_array_equal(one, two)
+    expected = saliency_maps(judge, small, class_number("tabby"))
+    for (_name, alone), each in zip(found[4:], expected, strict=True):
+        np.testing.assert_array_equal(alone, each.picture)
