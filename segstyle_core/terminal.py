@@ -20,7 +20,7 @@ from segstyle_core.progress import Control
 from segstyle_core.recipe import Recipe
 from segstyle_core.regions.files import load_mask, read_regions
 from segstyle_core.segmenters import Hints
-from segstyle_core.xcf import image_parasite, is_xcf
+from segstyle_core.xcf import channel_parasites, image_parasite, is_xcf
 
 __all__ = [
     "assignment",
@@ -147,7 +147,7 @@ def recipe(
     Raises:
         BadInputError: a file that is no recipe, a word that is none of these, a bad value.
     """
-    data = {} if base is None else Recipe.from_json(_text(base)).model_dump()
+    data = {} if base is None else _kept(base)
     if preset is not None:
         kept = {"assignments": data["assignments"]} if data else {}
         data = {**kept, "preset": preset}
@@ -162,16 +162,27 @@ def recipe(
     return Recipe.from_data(data)
 
 
-def _text(path: Path) -> bytes:
-    """A JSON file, or the recipe that an image which GIMP saved keeps."""
-    if is_xcf(path):
-        kept = image_parasite(path, "segstyle-recipe")
-        if kept is None:
-            raise BadInputError(
-                f"{path.name} keeps no recipe.",
-                "Style it in GIMP first, with Filters ▸ SegStyle ▸ Style Channels, and save it.",
-            )
-        return kept
+def _kept(path: Path) -> dict[str, Any]:
+    """The recipe of a JSON file, or the one that an image which GIMP saved keeps.
+
+    Regions that GIMP's user has seen in another language are called as the core calls them.
+    """
+    if not is_xcf(path):
+        return Recipe.from_json(_content(path)).model_dump()
+    kept = image_parasite(path, "segstyle-recipe")
+    if kept is None:
+        raise BadInputError(
+            f"{path.name} keeps no recipe.",
+            "Style it in GIMP first, with Filters ▸ SegStyle ▸ Style Channels, and save it.",
+        )
+    data = Recipe.from_json(kept).model_dump()
+    names = channel_parasites(path, "segstyle-name")
+    for each in data["assignments"]:
+        each["region"] = names.get(each["region"], each["region"])
+    return data
+
+
+def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:

@@ -16,6 +16,7 @@ from PIL import Image
 
 from real_gimp import Gimp, run_inside
 from real_ssh import NoSshError, serving
+from segstyle_core import terminal
 from segstyle_core.gallery import styles
 from segstyle_core.image import load_picture
 from segstyle_core.segmenters import Look
@@ -89,6 +90,8 @@ def test_a_batch_goes_on_without_gimp(gimp: Gimp, tmp_path: Path) -> None:
     given = {"SEGSTYLE_TEST_PHOTOS": str(photos), "SEGSTYLE_TEST_OUT": str(out)}
     given["SEGSTYLE_TEST_REGION"] = region
     run(gimp, tmp_path, "batch", 300, SEGSTYLE_CORE=core, OMP_NUM_THREADS="1", **given)
+    saved = terminal.recipe(out.with_suffix(".xcf"), [], [], {})
+    assert [each.region for each in saved.assignments] == ["sky", "my dog"]
     manifest = out / "segstyle-batch/manifest.jsonl"
     for _ in range(1800):
         if manifest.exists() and (events := manifest.read_text().splitlines()):

@@ -60,7 +60,7 @@ class _Row:
         self._thumbnail = Gtk.Image()
         self._thumbnail.set_size_request(*THUMBNAIL)
         self._name = ellipsized(Gtk.Label(label=name, xalign=0.0, tooltip_text=name))
-        self._name.set_max_width_chars(NAME_WIDTH)
+        self._name.set_properties(max_width_chars=NAME_WIDTH, wrap=True, lines=2)
         styles = [one["style"] for one in self._parts]
         self._box = StylesBox(gallery, styles, self._other_style)
         self._strength = number(USUAL * self._usual, LEAST, MOST, STEP, changed)
