@@ -155,9 +155,9 @@ install = importlib.util.module_from_spec(spec)
 sys.modules["install"] = install
 spec.loader.exec_module(install)
 profile = install.Profile(Path({profile!r}))
-print("begun", flush=True)
 while True:
     for plugin in {plugins!r}:
+        print("next", flush=True)
         install.PLUGIN = Path(plugin)
         install.copy_plugin(profile)
 """
@@ -186,8 +186,9 @@ def test_killed_at_any_moment_one_version_is_there_whole(install, profile, tmp_p
     while kills < 10 or (kills < 60 and not (len(seen) > 1 and interrupted)):
         kills += 1
         with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
-            process.stdout.readline()
-            time.sleep(chance.uniform(0.0, 4.0 * one_install))
+            for _ in range(chance.randint(1, 4)):
+                process.stdout.readline()
+            time.sleep(chance.uniform(0.0, one_install))
             process.kill()
         there = install._contents(profile.plugin)
         assert there in whole
