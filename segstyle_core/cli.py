@@ -166,6 +166,7 @@ def style(
         raise typer.BadParameter("Say where the result goes: -o OUT.")
     named = {"method": method, "quality": quality, "size": size, "seed": seed, "minutes": minutes}
     asked = terminal.recipe(recipe, assign or [], settings or [], named, preset)
+    methods.get_ready()
     picture = load_picture(photo)
     regions = read_regions(masks, picture.width, picture.height)
     encoder = Store().path(asked.encoder)

@@ -6,15 +6,26 @@ import io
 import json
 import xml.etree.ElementTree as ElementTree
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from segstyle_core.image import Box, Bytes, Picture, RgbImage, fit_within, resize, save_png
+from segstyle_core.image import (
+    WRITERS,
+    Box,
+    Bytes,
+    Picture,
+    RgbImage,
+    fit_within,
+    resize,
+    save_pngs,
+)
 
 __all__ = ["StyledLayer", "composite", "write_folder", "write_openraster"]
 
@@ -79,11 +90,10 @@ def _by_255(products: NDArray[np.uint16]) -> Bytes:
 def write_folder(picture: Picture, layers: Sequence[StyledLayer], folder: Path) -> None:
     """Write ``layers.json``, the pixels and mask of each layer as PNG, and ``composite.png``."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = []
+    rows, pictures = [], {folder / "composite.png": composite(picture, layers)}
     for number, layer in enumerate(layers, 1):
         pixels, mask = f"layer-{number}.png", f"layer-{number}-mask.png"
-        save_png(layer.pixels, folder / pixels)
-        save_png(layer.mask, folder / mask)
+        pictures |= {folder / pixels: layer.pixels, folder / mask: layer.mask}
         box = layer.box
         rows.append(
             {
@@ -97,7 +107,7 @@ def write_folder(picture: Picture, layers: Sequence[StyledLayer], folder: Path) 
                 "mask": mask,
             }
         )
-    save_png(composite(picture, layers), folder / "composite.png")
+    save_pngs(pictures)
     (folder / "layers.json").write_text(json.dumps({"layers": rows}, indent=2), encoding="utf-8")
 
 
@@ -106,38 +116,41 @@ def write_openraster(picture: Picture, layers: Sequence[StyledLayer], path: Path
 
     OpenRaster knows no layer masks, so each layer's mask becomes its alpha.
     """
-    merged = composite(picture, layers)
+    files: dict[str, Callable[[], RgbImage]] = {}
     root = ElementTree.Element(
         "image", version="0.0.3", w=str(picture.width), h=str(picture.height)
     )
     stack = ElementTree.SubElement(root, "stack")
+    for number, layer in reversed(list(enumerate(layers, 1))):
+        source = f"data/layer-{number}.png"
+        files[source] = partial(_cut, layer)
+        ElementTree.SubElement(
+            stack, "layer", name=layer.name, src=source, x=str(layer.box.x), y=str(layer.box.y)
+        )
+    photo = picture.rgb if picture.alpha is None else np.dstack([picture.rgb, picture.alpha])
+    files["data/photo.png"] = lambda: photo
+    ElementTree.SubElement(stack, "layer", name="Photo", src="data/photo.png", x="0", y="0")
+    merged = composite(picture, layers)
+    files["mergedimage.png"] = lambda: merged
+    small = fit_within(picture.width, picture.height, 256)
+    files["Thumbnails/thumbnail.png"] = lambda: resize(merged, *small)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         _add(archive, "mimetype", b"image/openraster")
-        for number, layer in reversed(list(enumerate(layers, 1))):
-            source = f"data/layer-{number}.png"
-            cut = np.dstack([layer.pixels[..., :3], _opacity(layer.pixels, layer.mask)])
-            _add_png(archive, source, cut)
-            ElementTree.SubElement(
-                stack,
-                "layer",
-                name=layer.name,
-                src=source,
-                x=str(layer.box.x),
-                y=str(layer.box.y),
-            )
-        photo = picture.rgb if picture.alpha is None else np.dstack([picture.rgb, picture.alpha])
-        _add_png(archive, "data/photo.png", photo)
-        ElementTree.SubElement(stack, "layer", name="Photo", src="data/photo.png", x="0", y="0")
         _add(archive, "stack.xml", ElementTree.tostring(root, encoding="utf-8"))
-        _add_png(archive, "mergedimage.png", merged)
-        small = resize(merged, *fit_within(picture.width, picture.height, 256))
-        _add_png(archive, "Thumbnails/thumbnail.png", small)
+        with ThreadPoolExecutor(WRITERS) as pool:
+            for name, data in zip(files, pool.map(_png, files.values()), strict=True):
+                _add(archive, name, data)
 
 
-def _add_png(archive: zipfile.ZipFile, name: str, pixels: RgbImage) -> None:
+def _cut(layer: StyledLayer) -> RgbImage:
+    """A layer's pixels with its mask in their alpha."""
+    return np.dstack([layer.pixels[..., :3], _opacity(layer.pixels, layer.mask)])
+
+
+def _png(pixels: Callable[[], RgbImage]) -> bytes:
     buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, format="PNG", compress_level=3)
-    _add(archive, name, buffer.getvalue())
+    Image.fromarray(pixels()).save(buffer, format="PNG", compress_level=3)
+    return buffer.getvalue()
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, cast
 
 from segstyle_core.errors import BadInputError, CancelledError
@@ -24,10 +26,20 @@ if TYPE_CHECKING:
     from segstyle_core.methods.schedule import Method
     from segstyle_core.methods.studio import Watch
 
-__all__ = ["METHODS", "estimate", "paint", "wishes"]
+__all__ = ["METHODS", "estimate", "get_ready", "paint", "wishes"]
 
 _NAMES = ("independent", "cut", "joint", "sequential", "surrogate")
 METHODS = {name: f"segstyle_core.methods.{name}" for name in _NAMES}
+
+
+def get_ready() -> None:
+    """Begin to load the style engine, which takes seconds, beside whatever else is done first."""
+
+    def load() -> None:
+        with suppress(ImportError):  # told when it is needed
+            import_module("segstyle_core.methods.schedule")
+
+    Thread(target=load, daemon=True).start()
 
 
 def paint(

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from segstyle_core.complaints import first_complaint
 from segstyle_core.errors import BadInputError, CoreFailureError
-from segstyle_core.image import Bytes, RgbImage, load_gray, save_png
+from segstyle_core.image import Bytes, RgbImage, load_gray, save_pngs
 from segstyle_core.regions.overlay import overlay
 from segstyle_core.regions.segment_map import Region
 
@@ -55,9 +55,11 @@ def write_regions(regions: Sequence[Region], image: RgbImage, folder: Path, segm
     listing = _Folder(width=width, height=height, segmenter=segmenter, segments=segments)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for segment, region in zip(segments, regions, strict=True):
-            save_png(region.coverage, folder / segment.mask)
-        save_png(overlay(image, regions), folder / "overlay.png")
+        masks = zip(segments, regions, strict=True)
+        save_pngs(
+            {folder / "overlay.png": overlay(image, regions)}
+            | {folder / segment.mask: region.coverage for segment, region in masks}
+        )
         (folder / LIST).write_text(listing.model_dump_json(indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise CoreFailureError(

@@ -40,14 +40,16 @@ def enlarge(painting: RgbImage, photo: RgbImage) -> RgbImage:
     enlarged = painting
     while enlarged.shape != photo.shape:
         tall, wide = enlarged.shape[:2]
-        larger = resize(enlarged, min(width, 2 * wide), min(height, 2 * tall))
+        larger = _larger(enlarged, min(width, 2 * wide), min(height, 2 * tall))
         enlarged = crisp(larger, math.log2(larger.shape[1] / wide))
-    soft = resize(resize(photo, painting.shape[1], painting.shape[0]), width, height)
+    small = resize(photo, painting.shape[1], painting.shape[0])
+    soft = _larger(_light(small), width, height)
 
     def add_detail(rows: slice) -> None:
-        detail = _light(photo[rows]) - _light(soft[rows])
-        blended = enlarged[rows] + DETAIL * detail[..., None]
-        enlarged[rows] = np.clip(blended + 0.5, 0, 255).astype(np.uint8)
+        import cv2
+
+        detail = DETAIL * (_light(photo[rows]) - soft[rows])
+        cv2.add(enlarged[rows], cv2.merge([detail] * 3), dst=enlarged[rows], dtype=cv2.CV_8U)
 
     _strip_by_strip(height, add_detail)
     return enlarged
@@ -87,14 +89,22 @@ def _shocked(picture: RgbImage, strength: float) -> RgbImage:
     unlike = spread(across * across - down * down)
     twice_mixed = 2 * spread(across * down)
     wide, tall, mixed = derivative(2, 0), derivative(0, 2), derivative(1, 1)
-    curved = np.hypot(unlike, twice_mixed) * (wide + tall)
+    curved = cv2.magnitude(unlike, twice_mixed) * (wide + tall)
     curved += unlike * (wide - tall) + 2 * twice_mixed * mixed
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
-    drawn = np.where(curved[..., None] < 0, cv2.dilate(picture, kernel), cv2.erode(picture, kernel))
+    drawn = cv2.erode(picture, kernel)
+    cv2.copyTo(cv2.dilate(picture, kernel), (curved < 0).view(np.uint8), drawn)
     result: RgbImage = np.asarray(
         cv2.addWeighted(drawn, strength, picture, 1 - strength, 0), dtype=np.uint8
     )
     return result
+
+
+def _larger(values: np.ndarray, width: int, height: int) -> np.ndarray:
+    """A picture (h, w, 3), or light (h, w), enlarged by Lanczos' kernel."""
+    import cv2
+
+    return np.asarray(cv2.resize(values, (width, height), interpolation=cv2.INTER_LANCZOS4))
 
 
 def _light(picture: RgbImage) -> NDArray[np.float32]:

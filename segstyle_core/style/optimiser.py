@@ -176,6 +176,7 @@ class _Walk:
             walked.grad = x.grad * unit
             return value
 
+        _leave_out_the_compiler()
         optimiser = torch.optim.LBFGS(
             [walked],
             lr=1.0,
@@ -232,6 +233,16 @@ class _Walk:
         stalled = self.best_loss > self._milestone * (1 - PLATEAU_GAIN)
         self._milestone = self.best_loss
         return stalled
+
+
+def _leave_out_the_compiler() -> None:
+    """Have torch not load its compiler, which takes seconds, only to keep it from one function.
+
+    torch keeps the function as it is to be called in an attribute, once the compiler has made it.
+    """
+    function = getattr(torch.optim.Optimizer.add_param_group, "__wrapped__", None)
+    if function is not None:
+        function.__dict__.setdefault("__dynamo_disable", function)
 
 
 def _history(values: int) -> int:

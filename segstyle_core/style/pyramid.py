@@ -17,7 +17,7 @@ SMALLEST_SIDE = 48
 
 _SIZES: dict[Quality, int] = {"quick": 512, "balanced": 1024, "best": 1536}
 _STEPS: dict[Quality, tuple[int, int]] = {
-    "quick": (36, 8),
+    "quick": (32, 7),
     "balanced": (70, 14),
     "best": (120, 50),
 }

@@ -14,7 +14,7 @@ from segstyle_core.diagnosis import diagnose
 from segstyle_core.gallery import all_styles
 from segstyle_core.image import Bytes, Picture
 from segstyle_core.lab.asking import answer
-from segstyle_core.methods import estimate, paint
+from segstyle_core.methods import estimate, get_ready, paint
 from segstyle_core.methods.glimpse import glimpse
 from segstyle_core.presets import presets
 from segstyle_core.preview import Painter
@@ -236,6 +236,7 @@ class Jobs:
 
     def _asked(self, params: Styling) -> tuple[Picture, list[Region], Recipe, Path]:
         """What is to be styled: picture, regions, recipe, the encoder's weights."""
+        get_ready()
         picture, regions, recipe = self._wanted(params)
         return picture, regions, recipe, Store().path(recipe.encoder)
 

@@ -1,6 +1,8 @@
 """The walk downhill: keeps the best, obeys, and lives through what is not finite."""
 
 import math
+import subprocess
+import sys
 
 import torch
 
@@ -107,3 +109,18 @@ def test_a_loss_too_coarse_for_tiny_steps_is_still_brought_down():
     start = torch.zeros(1, 3, 8, 8)
     found = minimise(rounded, start, 40, go_on)
     assert found.loss < float(distance(start)) / 100
+
+
+def test_torch_s_compiler_is_not_loaded_for_it():
+    """It takes seconds, and has nothing to do."""
+    code = """
+import sys, torch
+from segstyle_core.progress import Control
+from segstyle_core.style.optimiser import minimise
+
+halved = lambda picture: (float(picture.square().sum()) / 2, picture)
+found = minimise(halved, torch.full((1, 3, 8, 8), 0.5), 5, lambda step: Control.CONTINUE)
+assert found.loss < 1e-3, found.loss
+assert "torch._dynamo" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
