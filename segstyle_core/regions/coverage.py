@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
 from segstyle_core.image import Box, Bytes, RgbImage, fit_area
-from segstyle_core.progress import Progress, check
+from segstyle_core.progress import Part, Progress, check
 from segstyle_core.regions.evidence import Evidence
 from segstyle_core.regions.guided import Guide, evaluate
 from segstyle_core.regions.prior import Prior
@@ -67,11 +71,7 @@ def full_resolution(
         across = doubt * image.shape[1] / segments.labels.shape[1]
         led = float(np.clip((across - TOO_FINE) / (COARSE - TOO_FINE), 0.0, 1.0))
         drawing = _Drawing(image, Prior(_numbered(segments, ids), len(ids), doubt), led, softness)
-        boxes = list(tiles(image.shape[0], image.shape[1], TILE))
-        for done, tile in enumerate(boxes):
-            check(progress, 0.2 + 0.7 * done / len(boxes), "Following the photo's edges")
-            drawing.fill(tile, coverages)
-        check(progress, 0.9, "Following the photo's edges")
+        drawing.fill_all(coverages, Part(progress, 0.2, 0.9))
         give_specks_away(coverages)
         _keep_all(segments, ids, coverages)
     return tuple(
@@ -96,7 +96,17 @@ class _Drawing:
             size = fit_area(image.shape[1], image.shape[0], WORKING_PIXELS)
             self._small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
 
-    def fill(self, tile: Box, coverages: list[Bytes]) -> None:
+    def fill_all(self, coverages: list[Bytes], progress: Progress) -> None:
+        """Write the coverages, tile by tile, as many at once as there are processors."""
+        boxes = list(tiles(*self._whole, TILE))
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            try:
+                for done, _ in enumerate(pool.map(partial(self._fill, coverages), boxes), 1):
+                    check(progress, done / len(boxes), "Following the photo's edges")
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    def _fill(self, coverages: list[Bytes], tile: Box) -> None:
         """Write one tile of every coverage."""
         present = self._prior.present(tile, self._whole)
         if len(present) == 1:
