@@ -147,6 +147,10 @@ def _steps(language: str | None) -> list[Step]:
         ["keys", key("_More")],
         ["rest", 2],
         ["portrait", "style-more"],
+        ["keys", key("_Style")],
+        ["live"],
+        ["rest", 8],
+        ["portrait", "style-painting"],
     ]
 
 
