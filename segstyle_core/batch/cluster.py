@@ -224,7 +224,14 @@ class DaskCrew:
 
     def _connected(self, seconds: float) -> bool:
         from distributed import Client
+        from distributed.security import Security
 
+        certificates = Security().get_connection_args("client")["ssl_context"]
+        if self.where.startswith("tls://") and certificates is None:
+            raise BadInputError(
+                f"{self.where} wants certificates, and Dask's settings name none.",
+                "Name them in Dask's settings, under distributed.comm.tls, or use tcp://.",
+            )
         try:
             self._client = Client(self.where, timeout=max(seconds, 2.0), set_as_default=False)
         except (OSError, TimeoutError):
@@ -233,7 +240,7 @@ class DaskCrew:
         except (TypeError, ValueError, RuntimeError) as error:
             raise BadInputError(
                 f"Dask cannot connect to {self.where} ({error}).",
-                "Check the address; tls:// needs certificates in Dask's settings.",
+                "Check the address.",
             ) from None
         self._workers = (0.0, {})
         return True

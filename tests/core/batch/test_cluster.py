@@ -89,4 +89,5 @@ def test_no_scheduler_is_told(photos, recipe_file, tmp_path, weights):
     assert "No scheduler answers" in refused.stderr
     refused = run(*words, "--scheduler", "tls://127.0.0.1:1")
     assert refused.returncode == 2
-    assert "needs certificates" in refused.stderr
+    assert "wants certificates" in refused.stderr
+    assert "Traceback" not in refused.stderr
