@@ -72,7 +72,9 @@ def channel_parasites(path: Path, name: str) -> dict[str, str]:
         for place in channels:
             file.seek(place)
             _width, _height, length = struct.unpack(">III", _take(file, 12))
-            channel = _take(file, min(length, LONGEST_NAME)).rstrip(b"\0")
+            if length > LONGEST_NAME:
+                raise _DamagedError("a name is too long")
+            channel = _take(file, length).rstrip(b"\0")
             data = _parasite(file, name)
             if data is not None:
                 found[channel.decode(errors="replace")] = data.decode(errors="replace")
