@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from segstyle_core.allocator import keep_freed_memory
 from segstyle_core.demo import sample_photo
 from segstyle_core.image import Picture, fit_within, load_picture, resize
 from segstyle_core.methods import estimate, paint
@@ -53,6 +54,7 @@ def painted(picture: Picture, recipe: Recipe) -> tuple[float, float, float]:
 
 
 def main() -> None:
+    keep_freed_memory()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photo", type=Path, default=sample_photo())
     parser.add_argument("--sizes", type=int, nargs="+", default=[384, 640])

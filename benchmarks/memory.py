@@ -17,6 +17,7 @@ import time
 import numpy as np
 import torch
 
+from segstyle_core.allocator import keep_freed_memory
 from segstyle_core.gallery import styles
 from segstyle_core.image import RgbImage, load_picture, resize
 from segstyle_core.style.encoder import Encoder, to_tensor
@@ -95,6 +96,7 @@ SIZES = {1: (1224, 817), 6: (3000, 2000), 12: (4240, 2830), 24: (6000, 4000), 50
 
 
 def main() -> None:
+    keep_freed_memory()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--step", type=int, nargs=4, help="width, height, regions, tile: one row")
     parser.add_argument(

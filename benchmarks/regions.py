@@ -32,6 +32,7 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
+from segstyle_core.allocator import keep_freed_memory
 from segstyle_core.demo import sample_photo
 from segstyle_core.image import RgbImage, fit_within, load_picture, resize
 from segstyle_core.progress import Silent
@@ -51,6 +52,7 @@ Enlarge = Callable[[Labels, RgbImage], Labels]
 
 
 def main() -> None:
+    keep_freed_memory()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--megapixels", type=float, nargs="*", default=[24.0])
     parser.add_argument("--side", type=int, nargs="*", default=[128])

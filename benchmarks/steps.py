@@ -18,6 +18,7 @@ import time
 import numpy as np
 import torch
 
+from segstyle_core.allocator import keep_freed_memory
 from segstyle_core.demo import sample_photo
 from segstyle_core.gallery import find_style
 from segstyle_core.image import Box, Picture, load_picture, resize
@@ -101,6 +102,7 @@ def cost_of_a_quarter(size: int) -> None:
 
 
 def main() -> None:
+    keep_freed_memory()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[256, 512, 1024])
     parser.add_argument("--steps", type=int, default=12)

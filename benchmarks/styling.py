@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from segstyle_core.allocator import keep_freed_memory
 from segstyle_core.demo import sample_photo
 from segstyle_core.gallery import find_style
 from segstyle_core.image import RgbImage, fit_within, load_picture, resize, save_png
@@ -63,6 +64,7 @@ def judge(job: StyleJob, pixels: RgbImage) -> Losses:
 
 
 def main() -> None:
+    keep_freed_memory()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=320)
     parser.add_argument("--style", default="oil-swirls")

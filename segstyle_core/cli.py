@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from segstyle_core import preview_commands, terminal
+from segstyle_core.allocator import keep_freed_memory
 from segstyle_core.batch.command import batch
 from segstyle_core.errors import SegStyleError, missing_package
 from segstyle_core.lab_commands import lab_app
@@ -47,6 +48,7 @@ Out = Annotated[Path, typer.Option("-o", "--output", help="Where the result goes
 def main() -> None:
     """Run the command; exit 2 with one line for what the user got wrong."""
     _let_waiting_threads_sleep()
+    keep_freed_memory()
     debug = "--debug" in sys.argv
     arguments = [word for word in sys.argv[1:] if word != "--debug"] or ["--help"]
     logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, stream=sys.stderr)

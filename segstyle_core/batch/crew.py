@@ -10,6 +10,7 @@ import time
 from multiprocessing.connection import Connection, wait
 from typing import Protocol
 
+from segstyle_core.allocator import keep_freed_memory
 from segstyle_core.batch.errand import Delivery, Errand, Trouble, run_errand
 
 __all__ = ["Crew", "LocalCrew", "Report"]
@@ -113,6 +114,7 @@ class _Slot:
 
 def _serve(line: Connection) -> None:
     """A worker's life: errands come, answers go, until the other end is closed."""
+    keep_freed_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     while True:

@@ -7,6 +7,8 @@ import re
 
 import torch
 
+from segstyle_core.allocator import give_back
+
 __all__ = [
     "SMALLEST_TILE",
     "USUAL",
@@ -78,4 +80,5 @@ def free_bytes(device: torch.device) -> int:
         return int(torch.cuda.mem_get_info(device)[0])
     import psutil
 
+    give_back()
     return int(psutil.virtual_memory().available)
