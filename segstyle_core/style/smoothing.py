@@ -12,7 +12,7 @@ from segstyle_core.image import Bytes, RgbImage
 __all__ = ["border_weight", "smoothed"]
 
 WIDTH = 1.2
-STRENGTH = 0.25
+STRENGTH = 0.4
 ROUNDS = 40
 
 
