@@ -26,16 +26,20 @@ def segment(image, drawable, *arguments):
 
 
 def segment_with_dialog(image, drawable, *arguments):
-    """With a dialog, which starts from ``Choice(*arguments)``; returns what was chosen."""
-    from dialogs.segment import SegmentDialog
-    from dialogs.silence import Silence
+    """With a dialog, which starts from ``Choice(*arguments)``; returns what was chosen.
 
+    GTK is loaded while the core starts.
+    """
     layer, before = photo_layer(image, drawable), Choice(*arguments)
-    with Conversation() as core, SegmentDialog(before) as dialog:
+    with Conversation() as core:
+        from dialogs.segment import SegmentDialog
+        from dialogs.silence import Silence
+
         core.when_silent = Silence
-        LiveLook(core, image, layer, dialog)
-        choice = dialog.choose()
-        _divide(image, layer, core, choice, dialog.division, dialog, region_name)
+        with SegmentDialog(before) as dialog:
+            LiveLook(core, image, layer, dialog)
+            choice = dialog.choose()
+            _divide(image, layer, core, choice, dialog.division, dialog, region_name)
     return choice
 
 
