@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from segstyle_core.regions import NOWHERE
 from segstyle_core.regions.split import split_in_two
 from segstyle_core.segmenters.base import View
 from segstyle_core.segmenters.contours import borders, contour_clearness
-from segstyle_core.segmenters.cues import weigh
+from segstyle_core.segmenters.cues import weigh, with_subject
 from segstyle_core.segmenters.grouping import Tree, grow
 from segstyle_core.segmenters.network import input_size, run
 from segstyle_core.segmenters.saliency import saliency
@@ -110,9 +110,10 @@ def compare(view: View, store: Store, progress: Progress) -> Alike:
         check(progress, 0.3, "Looking for what is alike")
         raw = seeing.result()
         check(progress, 0.6, "Looking for the subject")
+        looks = weigh(pieces, lab, [_without_frame(each) for each in raw])
         salient = judging.result()
     check(progress, 0.8, "Uniting what is alike")
-    cues = weigh(pieces, lab, [_without_frame(each) for each in raw], salient)
+    cues = with_subject(looks, pieces, salient)
     return Alike(pieces, cues, clearness, lab, salient)
 
 
@@ -131,36 +132,36 @@ class ByLikeness:
     """Splits segments of a picture by what is alike in it, each mask once.
 
     Args:
-        look: has the picture compared; called when it is first needed.
+        look: has the picture compared; called once, when it is first needed.
     """
 
-    def __init__(self, look: Callable[[Progress], Alike]) -> None:
+    def __init__(self, look: Callable[[], Alike]) -> None:
         self._look = look
-        self._alike: Alike | None = None
+        self._compared: Future[Alike] | None = None
         self._known: dict[bytes, NDArray[np.uint8]] = {}
 
     def __call__(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """See ``Splitter``."""
         key = np.packbits(mask).tobytes()
         if key not in self._known:
-            self._known[key] = np.packbits(self._compared(Silent()).part(mask))
+            self._known[key] = np.packbits(self._comparing().result().part(mask))
         return np.unpackbits(self._known[key], count=mask.size).reshape(mask.shape).view(bool)
 
-    def prepare(self, progress: Progress) -> None:
+    def prepare(self) -> None:
         """See ``Splitter``."""
-        self._compared(progress)
+        self._comparing()
 
-    def _compared(self, progress: Progress) -> Alike:
-        if self._alike is None:
-            self._alike = self._look(progress)
-        return self._alike
+    def _comparing(self) -> Future[Alike]:
+        if self._compared is None:
+            self._compared = ThreadPoolExecutor(1).submit(self._look)
+        return self._compared
 
 
 def splitter(view: View, store: Store) -> ByLikeness | None:
     """Splits segments of a picture by what is alike in it; None while the weights are missing."""
     if not all(store.ready(id) for id in WEIGHTS):
         return None
-    return ByLikeness(lambda progress: compare(view, store, progress))
+    return ByLikeness(lambda: compare(view, store, Silent()))
 
 
 def _lab(image: RgbImage, size: tuple[int, int]) -> Floats:

@@ -73,12 +73,8 @@ class Splitter(Protocol):
     def __call__(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """The part (h, w), neither empty nor all of it."""
 
-    def prepare(self, progress: Progress) -> None:
-        """Do now what takes long at the first split.
-
-        Raises:
-            CancelledError: the user does not want to go on.
-        """
+    def prepare(self) -> None:
+        """Begin, in a thread of its own, what takes long at the first split."""
 
 
 class Segmentation:
@@ -114,14 +110,10 @@ class Segmentation:
         mean = sum(share * score for share, score in zip(shares, scores, strict=True))
         return mean >= CERTAIN and max(shares) <= ALL_BUT
 
-    def prepare(self, progress: Progress) -> None:
-        """Do now what would make the first call of ``at`` for more segments slow.
-
-        Raises:
-            CancelledError: the user does not want to go on.
-        """
+    def prepare(self) -> None:
+        """Begin what would make the first call of ``at`` for more segments slow."""
         if self._split is not None:
-            self._split.prepare(progress)
+            self._split.prepare()
 
     def own_count_of(self, smallest: float = 0.0) -> int:
         """How many regions there are when the user leaves it to the segmenter.

@@ -42,7 +42,7 @@ class _Nested(Segmentation):
         self._alike = alike
         self._seen = _seen(alike)
         own = self._of(alike.tree.natural_count(FEWEST, MOST))
-        super().__init__(own, view, ByLikeness(lambda _: alike))
+        super().__init__(own, view, ByLikeness(lambda: alike))
 
     def at(self, count: int, smallest: float = 0.0) -> SegmentMap:
         of_count = self._of(max(1, count))

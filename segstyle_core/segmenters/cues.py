@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from segstyle_core.regions.graph import Graph
 from segstyle_core.segmenters.superpixels import Pieces
 
-__all__ = ["weigh"]
+__all__ = ["weigh", "with_subject"]
 
 Floats = NDArray[np.float32]
 
@@ -24,20 +24,18 @@ PLAIN = 0.5
 STEP = 6.0
 
 
-def weigh(pieces: Pieces, lab: Floats, responses: Sequence[Floats], salient: Floats) -> Floats:
+def weigh(pieces: Pieces, lab: Floats, responses: Sequence[Floats]) -> Floats:
     """One row for each piece; the nearer two rows, the more alike the pieces.
 
     Args:
         pieces: of the picture.
         lab: CIELAB (h, w, 3).
         responses: of a network's layers, each (1, channels, h', w').
-        salient: 0..1 (h, w), the photo's subject.
 
     Returns:
         float32 (n, d): ``DEEP`` times each layer's mean response, as a direction, along the
         picture's own principal components, scaled to a mean length of 1; ``COLOUR`` times the
-        mean colour; ``PLACE`` times the centre, in longer sides; ``SUBJECT`` times the mean of
-        ``salient``.
+        mean colour; ``PLACE`` times the centre, in longer sides.
     """
     height, width = lab.shape[:2]
     place = np.mgrid[0:height, 0:width].transpose(1, 2, 0).astype(np.float32) / max(height, width)
@@ -48,10 +46,20 @@ def weigh(pieces: Pieces, lab: Floats, responses: Sequence[Floats], salient: Flo
             DEEP * _of_length_one(_principal(shared)),
             COLOUR * pieces.mean(lab),
             PLACE * pieces.mean(place),
-            SUBJECT * pieces.mean(salient[..., None]),
         ],
         axis=1,
     )
+
+
+def with_subject(cues: Floats, pieces: Pieces, salient: Floats) -> Floats:
+    """``weigh``'s rows (n, d + 1), with ``SUBJECT`` times the mean of ``salient``.
+
+    Args:
+        cues: of the pieces, float32 (n, d).
+        pieces: of the picture.
+        salient: 0..1 (h, w), the photo's subject.
+    """
+    return np.concatenate([cues, SUBJECT * pieces.mean(salient[..., None])], axis=1)
 
 
 def _shared_by_plain(rows: Floats, pieces: Pieces, lab: Floats) -> Floats:

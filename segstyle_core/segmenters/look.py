@@ -91,13 +91,9 @@ class Look:
         """How many regions there are when the user leaves it to the segmenter."""
         return min(MOST, self._found.own_count_of())
 
-    def prepare(self, progress: Progress) -> None:
-        """Make every call of ``at`` quick, also the first for more segments than were found.
-
-        Raises:
-            CancelledError: the user does not want to go on.
-        """
-        self._found.prepare(progress)
+    def prepare(self) -> None:
+        """Begin, in a thread, what makes the first call of ``at`` for more than was found quick."""
+        self._found.prepare()
 
     def at(
         self,

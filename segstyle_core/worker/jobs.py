@@ -18,7 +18,7 @@ from segstyle_core.methods import estimate, get_ready, paint
 from segstyle_core.methods.glimpse import glimpse
 from segstyle_core.presets import presets
 from segstyle_core.preview import Painter
-from segstyle_core.progress import Part, Progress, check
+from segstyle_core.progress import Progress, check
 from segstyle_core.recipe import Recipe
 from segstyle_core.regions import Region
 from segstyle_core.regions.overlay import at_size, colours, map_overlay
@@ -98,9 +98,8 @@ class Jobs:
         self._kept = None
         picture = self._folder.picture(params.picture)
         hints = self._hints(params, picture)
-        look = Look(picture, params.segmenter, hints, Part(progress, 0.0, 0.6))
-        look.prepare(Part(progress, 0.6, 1.0))
-        self._kept = look
+        self._kept = Look(picture, params.segmenter, hints, progress)
+        self._kept.prepare()
         width, height = self._kept.view.label_size
         return {
             "segmenter": self._kept.segmenter,

@@ -6,7 +6,6 @@ from skimage import data
 from sklearn.datasets import load_sample_image
 
 from segstyle_core.image import Picture, resize
-from segstyle_core.progress import Control
 from segstyle_core.regions import NOWHERE
 from segstyle_core.segmenters import Hints, Look, alike
 from segstyle_core.segmenters.alike import splitter
@@ -116,12 +115,14 @@ def test_even_the_smallest_mask_is_split(flower, store):
 def test_what_is_prepared_is_not_looked_at_again(flower, store, monkeypatch):
     mask = np.ones(flower.at(2).labels.shape, bool)
     expected = splitter(flower.view, store)(mask)
-    split, seen = splitter(flower.view, store), []
-    split.prepare(lambda fraction, text: seen.append(fraction) or Control.CONTINUE)
-    assert seen
-    monkeypatch.setattr(alike, "compare", lambda *_: pytest.fail("it looks again"))
+    looks = []
+    whole = alike.compare
+    monkeypatch.setattr(alike, "compare", lambda *all: looks.append(all) or whole(*all))
+    split = splitter(flower.view, store)
+    split.prepare()
     for _ in range(2):
         np.testing.assert_array_equal(split(mask), expected)
+    assert len(looks) == 1
 
 
 def test_nothing_to_split_with_while_weights_are_missing(flower, tmp_path):
