@@ -101,25 +101,29 @@ def _trial(task: Task) -> _Cost:
     for _ in range(2):
         with tempfile.TemporaryDirectory(prefix="batch-segstyle-") as folder:
             outcome = paint_photo(replace(task, recipe=recipe), Path(folder))
-    seconds = _projected(outcome, task)
+    seconds = _projected(outcome, task, short)
     return _Cost(seconds, _peak_bytes(), best_device().type != "cpu")
 
 
-def _projected(outcome: Outcome, task: Task) -> float:
-    """Seconds of a photo in all its steps."""
-    from segstyle_core.style.pyramid import plan, working_size
-
-    recipe = task.recipe
-    done: int = sum(row["steps"] for row in outcome.regions)
-    longest = working_size(recipe.quality, recipe.size)
-    wanted = sum(
-        scale.steps
-        for row in outcome.regions
-        for scale in plan(longest, min(row["size"]), recipe.quality, recipe.steps)
-    )
+def _projected(outcome: Outcome, task: Task, short: int) -> float:
+    """Seconds of a photo in all its steps, of which ``short`` were made at each size."""
     spent = dict(outcome.seconds)
     painting = spent.pop("painting", 0.0)
-    return sum(spent.values()) + painting * wanted / max(done, 1)
+    all_steps, few = (_painting_costs(outcome, task, steps) for steps in (task.recipe.steps, short))
+    return sum(spent.values()) + painting * all_steps / few
+
+
+def _painting_costs(outcome: Outcome, task: Task, steps: int | None) -> float:
+    """What painting costs on a typical machine, with so many steps at each size."""
+    from segstyle_core.style.cost import TYPICAL, Canvas
+    from segstyle_core.style.pyramid import plan, working_size
+
+    quality = task.recipe.quality
+    longest = working_size(quality, task.recipe.size)
+    return sum(
+        Canvas(width, height, plan(longest, min(width, height), quality, steps)).seconds(TYPICAL)
+        for width, height in (row["size"] for row in outcome.regions)
+    )
 
 
 def _peak_bytes() -> int:

@@ -18,6 +18,7 @@ from segstyle_core.style.colour import grey, recoloured, with_colours_of
 from segstyle_core.style.cost import Canvas
 from segstyle_core.style.detail import enlarge
 from segstyle_core.style.engine import Source, Zone
+from segstyle_core.style.losses import Weights
 from segstyle_core.style.pyramid import Scale, plan, style_size, working_size
 from segstyle_core.style.smoothing import smoothed
 
@@ -83,7 +84,12 @@ class Workshop:
         """The levels at which a crop is painted."""
         recipe, longest = self.job.recipe, max(self._width, self._height)
         return plan(
-            longest, min(crop.width, crop.height), recipe.quality, recipe.steps, recipe.levels
+            longest,
+            min(crop.width, crop.height),
+            recipe.quality,
+            recipe.steps,
+            recipe.levels,
+            shallow=Weights.of(recipe).shallow is not None,
         )
 
     def canvas(self, crop: Box) -> Canvas:

@@ -15,6 +15,10 @@ JUDGING = 3.5
 """What the last judgement in float32 costs, in steps of the finest level."""
 
 
+SHALLOW = 0.42
+"""What a step with the shallow layers alone costs, in steps with all."""
+
+
 @dataclass(frozen=True)
 class Pace:
     """How quick a machine is: a step takes ``fixed`` seconds and ``by_pixel`` for each pixel."""
@@ -46,7 +50,10 @@ class Canvas:
 
     def costs(self, pace: Pace) -> list[float]:
         """Seconds of each level, then of the last judgement."""
-        steps = [pace.step(self.pixels(scale)) for scale in self.scales]
+        steps = [
+            pace.step(self.pixels(scale)) * (SHALLOW if scale.shallow else 1.0)
+            for scale in self.scales
+        ]
         levels = [
             step * (GETTING_READY + scale.steps)
             for step, scale in zip(steps, self.scales, strict=True)

@@ -37,6 +37,8 @@ __all__ = ["Source", "StepReport", "StyleJob", "StyleResult", "Zone", "measure",
 FINALISTS = 2
 """How many of the best iterates float32 chooses from."""
 
+LEFT_OUT = "Steps were left out to keep to the time."
+
 _Done = TypeVar("_Done")
 
 
@@ -124,7 +126,8 @@ class _Run:
         pictures: tuple[Tensor, ...] = (picture,)
         for level, scale in enumerate(job.scales[first:], first):
             if level > 0 and time.perf_counter() > self._deadline:
-                self._note("The time was over before the finest level.")
+                smaller = factor < scale.factor
+                self._note("The time was over before the finest level." if smaller else LEFT_OUT)
                 break
             start = picture_at(pictures[0], job, scale.factor)
             try:
@@ -154,6 +157,8 @@ class _Run:
         job, scale = self._job, self._job.scales[level]
         weights = Weights.of(job.recipe)
         here = replace(weights, content=weights.content * scale.content)
+        if scale.shallow:
+            here = here.shallow or here
         end = self._end_of(level)
         objective = objective_at(job, scale.factor, here, self._device, self._dtype, tile)
         late = False
@@ -180,7 +185,7 @@ class _Run:
         )
         if not late:
             return descent
-        self._note("Steps were left out to keep to the time.")
+        self._note(LEFT_OUT)
         return replace(descent, control=Control.CONTINUE)
 
     def _end_of(self, level: int) -> float:
@@ -194,6 +199,8 @@ class _Run:
         news, self._news = self._news, ""
         fraction = done / sum(self._costs)
         size = max(size_at(self._job, self._job.scales[level].factor))
+        if self._curve and self._curve[-1].size == size:
+            number = self._curve[-1].step + 1
         self._curve.append(CurvePoint(size, number, *astuple(losses)))
         return self._on_step(
             StepReport(fraction, level, number, self._curve[-1], lambda: to_pixels(step.best), news)

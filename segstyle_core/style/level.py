@@ -28,12 +28,19 @@ def objective_at(
     dtype: torch.dtype,
     tile: int | None = None,
 ) -> Objective:
-    """What is minimised when the job is brought to ``factor`` (0..1) of its size."""
-    encoder = _encoder(job.encoder, weights.layers, job.recipe.pooling, device, dtype)
+    """What is minimised when the job is brought to ``factor`` (0..1) of its size.
+
+    ``weights`` may leave out some of the recipe's layers; the styles are looked at with all of
+    them, so that it is done once for all.
+    """
+    encoder, every = (
+        _encoder(job.encoder, layers, job.recipe.pooling, device, dtype)
+        for layers in (weights.layers, Weights.of(job.recipe).layers)
+    )
     parts = [
         Part(
             _guide(zone.guide, factor, device),
-            _mixture(encoder, zone.sources, factor, weights),
+            _mixture(every, zone.sources, factor, Weights.of(job.recipe)),
             zone.strength,
         )
         for zone in job.zones

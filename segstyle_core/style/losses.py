@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import torch
 from torch import Tensor
@@ -23,6 +23,11 @@ __all__ = [
 
 CONTENT_LAYERS: Mapping[str, float] = {"conv4_2": 1.0}
 STYLE_LAYERS: Mapping[str, float] = {f"conv{block}_1": 1.0 for block in range(1, 6)}
+
+SHALLOW_BLOCKS = "123"
+
+SHALLOW_CONTENT = 2.0
+"""How much more content counts while the shallow layers have their way alone."""
 
 DEEPEST_COUNTS = 3e3
 """How often the fifth block's style loss counts: its activations are so much smaller that it would
@@ -83,6 +88,24 @@ class Weights:
         """Every layer that counts."""
         return frozenset(self.content_layers) | frozenset(self.style_layers)
 
+    @property
+    def shallow(self) -> Weights | None:
+        """The same by the first three blocks alone, each layer counting as it did.
+
+        Content that only deeper layers would keep is kept by conv3_1. None where nothing is saved,
+        or no style is left.
+        """
+        style = _shallow_ones(self.style_layers)
+        if not style or style.keys() | _shallow_ones(self.content_layers).keys() == self.layers:
+            return None
+        return replace(
+            self,
+            content=SHALLOW_CONTENT * self.content,
+            style=self.style * sum(style.values()) / sum(self.style_layers.values()),
+            style_layers=style,
+            content_layers=_shallow_ones(self.content_layers) or {"conv3_1": 1.0},
+        )
+
     @staticmethod
     def of(recipe: Recipe) -> Weights:
         """The engine's own balance, changed as a recipe asks."""
@@ -93,6 +116,14 @@ class Weights:
             content_layers=recipe.content_layers,
             style_layers=recipe.style_layers,
         )
+
+
+def _shallow_ones(layers: Mapping[str, float]) -> Mapping[str, float]:
+    return {
+        layer: weight
+        for layer, weight in layers.items()
+        if layer.removeprefix("conv")[0] in SHALLOW_BLOCKS and weight > 0.0
+    }
 
 
 DEFAULT_WEIGHTS = Weights()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from segstyle_core.recipe import Quality
 
@@ -22,10 +22,16 @@ _STEPS: dict[Quality, tuple[int, int]] = {
     "best": (120, 50),
 }
 
+SHALLOW, DEEP = 0.85, 0.4
+"""Of the steps that the finest size would need with all layers throughout, so many are made with
+the shallow ones first, and so many with all thereafter: they come about as far, at large sizes
+further, in less time. Smaller sizes, which decide on the large strokes, have all layers
+throughout."""
+
 
 @dataclass(frozen=True)
 class Scale:
-    """One level of the pyramid.
+    """One level of the pyramid: so many steps at a size.
 
     Attributes:
         factor: its size as a share of the finest level's, 0..1.
@@ -33,11 +39,14 @@ class Scale:
         content: the content weight here, as a multiple of the finest level's. A coarse level sees
             whole objects of the painting in one receptive field and would otherwise replace the
             photo's objects by them.
+        shallow: only the layers of the encoder's first three blocks count. Strokes are theirs, and
+            what an enlarged picture lacks most; and they cost less than half of what all cost.
     """
 
     factor: float
     steps: int
     content: float
+    shallow: bool = False
 
 
 def working_size(quality: Quality, size: int | None) -> int:
@@ -51,6 +60,7 @@ def plan(
     quality: Quality,
     steps: int | None = None,
     levels: int | None = None,
+    shallow: bool = True,
 ) -> tuple[Scale, ...]:
     """The levels for a crop.
 
@@ -61,9 +71,11 @@ def plan(
         steps: at every level, whatever the quality.
         levels: the most there may be; of a single one that was asked for, the content counts as
             at the finest.
+        shallow: whether the layers that count can be told apart into shallow and deep ones.
 
     Returns:
-        From the coarsest to the finest, each at most twice as large as the one before.
+        From the coarsest to the finest, each at most twice as large as the one before; the finest
+        size first with the shallow layers alone, unless steps were asked for.
     """
     factors = [1.0]
     while (
@@ -76,9 +88,20 @@ def plan(
     if levels == 1:
         return (Scale(1.0, coarse, 1.0),)
     last = max(1, len(factors) - 1)
-    return tuple(
+    *coarser, finest = (
         Scale(factor, round(coarse * (fine / coarse) ** (index / last)), 2.0 ** (last - index))
         for index, factor in enumerate(factors)
+    )
+    if steps or not (coarser and shallow):
+        return (*coarser, finest)
+    return (*coarser, *_strokes_first(finest))
+
+
+def _strokes_first(scale: Scale) -> tuple[Scale, Scale]:
+    """A level in two: with the shallow layers alone, then with all."""
+    return (
+        replace(scale, steps=round(SHALLOW * scale.steps), shallow=True),
+        replace(scale, steps=round(DEEP * scale.steps)),
     )
 
 

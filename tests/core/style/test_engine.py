@@ -43,6 +43,21 @@ def test_the_same_seed_gives_the_same_bytes(job):
     np.testing.assert_array_equal(first, second)
 
 
+def test_shallow_layers_first_come_as_far_in_more_but_cheaper_steps(job):
+    def painted(shallow):
+        longer = resize(load_picture(sample_photo()).rgb, 256, 192)
+        everywhere = np.full((192, 256), 255, np.uint8)
+        zone = Zone(everywhere, job.zones[0].sources)
+        scales = plan(256, 192, "quick", shallow=shallow)
+        return stylize(StyleJob(longer, everywhere, (zone,), scales, job.encoder), on_step=go_on)
+
+    first, throughout = painted(True), painted(False)
+    assert first.losses.total < 1.1 * throughout.losses.total
+    at_finest = [point.step for point in first.curve if point.size == 256]
+    assert at_finest == list(range(1, len(at_finest) + 1))
+    assert len(at_finest) > len([point for point in throughout.curve if point.size == 256])
+
+
 def test_outside_the_region_the_photo_hardly_changes(job):
     result = stylize(job, on_step=go_on)
     change = np.abs(result.pixels.astype(int) - job.content).mean(axis=2)

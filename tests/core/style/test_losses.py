@@ -81,3 +81,35 @@ def test_the_faintest_region_has_a_guide_too():
     for size in (64, 4, 2):
         small = guides_for(guide, {"layer": (size, size)})["layer"]
         assert torch.isfinite(small / small.sum()).all() and small.sum() > 0
+
+
+def test_what_shallow_layers_count_does_not_depend_on_the_deep_ones():
+    weights = losses.Weights(
+        style_layers={"conv1_1": 1.0, "conv3_1": 2.0, "conv5_1": 3.0},
+        content_layers={"conv2_2": 1.0, "conv4_2": 1.0},
+    )
+    dice = torch.Generator().manual_seed(3)
+    targets = {layer: torch.rand(6, 6, generator=dice) for layer in weights.style_layers}
+    grams = {layer: target + 0.1 for layer, target in targets.items()}
+    grams["conv5_1"] = targets["conv5_1"]
+    shallow = weights.shallow
+    assert shallow.style_layers == {"conv1_1": 1.0, "conv3_1": 2.0}
+    assert shallow.content_layers == {"conv2_2": 1.0}
+    whole, part = (
+        each.style * losses.style_loss(grams, targets, each.style_layers)
+        for each in (weights, shallow)
+    )
+    torch.testing.assert_close(whole, part)
+
+
+def test_content_of_deep_layers_alone_is_kept_by_a_shallow_one():
+    assert losses.DEFAULT_WEIGHTS.shallow.content_layers == {"conv3_1": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("style", "content"),
+    [(["conv4_1", "conv5_1"], "conv4_2"), (["conv1_1", "conv3_1"], "conv2_2")],
+)
+def test_layers_of_one_depth_have_no_shallow_part(style, content):
+    weights = losses.Weights(style_layers=dict.fromkeys(style, 1.0), content_layers={content: 1.0})
+    assert weights.shallow is None
