@@ -171,7 +171,7 @@ def test_a_part_of_a_style_picture(picture, regions, encoder, tmp_path):
         return layer.pixels[layer.mask == 255].mean(axis=0)
 
     (red, green, *_), (some_red, some_green, *_) = colour(part), colour(None)
-    assert red - green > 30 + abs(some_red - some_green)
+    assert red - green > 20 + abs(some_red - some_green)
 
 
 def test_a_part_that_cannot_be_used_is_told(picture, regions, encoder, tmp_path):
