@@ -37,8 +37,6 @@ __all__ = ["Source", "StepReport", "StyleJob", "StyleResult", "Zone", "measure",
 FINALISTS = 2
 """How many of the best iterates float32 chooses from."""
 
-LEFT_OUT = "Steps were left out to keep to the time."
-
 _Done = TypeVar("_Done")
 
 
@@ -126,8 +124,10 @@ class _Run:
         pictures: tuple[Tensor, ...] = (picture,)
         for level, scale in enumerate(job.scales[first:], first):
             if level > 0 and time.perf_counter() > self._deadline:
-                smaller = factor < scale.factor
-                self._note("The time was over before the finest level." if smaller else LEFT_OUT)
+                if factor < scale.factor:
+                    self._note("The time was over before the finest level.")
+                else:
+                    self._note_steps_left_out()
                 break
             start = picture_at(pictures[0], job, scale.factor)
             try:
@@ -185,7 +185,7 @@ class _Run:
         )
         if not late:
             return descent
-        self._note(LEFT_OUT)
+        self._note_steps_left_out()
         return replace(descent, control=Control.CONTINUE)
 
     def _end_of(self, level: int) -> float:
@@ -239,6 +239,9 @@ class _Run:
             for pixels in map(to_pixels, finalists)
         ]
         return min(judged, key=lambda each: each[1].total)
+
+    def _note_steps_left_out(self) -> None:
+        self._note("Steps were left out to keep to the time.")
 
     def _note(self, note: str) -> None:
         if note not in self._notes:
