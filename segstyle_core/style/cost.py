@@ -14,8 +14,7 @@ GETTING_READY = 1.0
 JUDGING = 3.5
 """What the last judgement in float32 costs, in steps of the finest level."""
 
-
-SHALLOW = 0.42
+SHALLOW_STEP = 0.42
 """What a step with the shallow layers alone costs, in steps with all."""
 
 
@@ -51,7 +50,7 @@ class Canvas:
     def costs(self, pace: Pace) -> list[float]:
         """Seconds of each level, then of the last judgement."""
         steps = [
-            pace.step(self.pixels(scale)) * (SHALLOW if scale.shallow else 1.0)
+            pace.step(self.pixels(scale)) * (SHALLOW_STEP if scale.shallow else 1.0)
             for scale in self.scales
         ]
         levels = [

@@ -25,6 +25,7 @@ CONTENT_LAYERS: Mapping[str, float] = {"conv4_2": 1.0}
 STYLE_LAYERS: Mapping[str, float] = {f"conv{block}_1": 1.0 for block in range(1, 6)}
 
 SHALLOW_BLOCKS = "123"
+"""Of the encoder: theirs are the strokes, not what they are part of."""
 
 SHALLOW_CONTENT = 2.0
 """How much more content counts while the shallow layers have their way alone."""

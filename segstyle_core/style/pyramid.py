@@ -22,7 +22,7 @@ _STEPS: dict[Quality, tuple[int, int]] = {
     "best": (120, 50),
 }
 
-SHALLOW, DEEP = 0.85, 0.4
+SHALLOW_SHARE, DEEP_SHARE = 0.85, 0.4
 """Of the steps that the finest size would need with all layers throughout, so many are made with
 the shallow ones first, and so many with all thereafter: they come about as far, at large sizes
 further, in less time. Smaller sizes, which decide on the large strokes, have all layers
@@ -100,8 +100,8 @@ def plan(
 def _strokes_first(scale: Scale) -> tuple[Scale, Scale]:
     """A level in two: with the shallow layers alone, then with all."""
     return (
-        replace(scale, steps=round(SHALLOW * scale.steps), shallow=True),
-        replace(scale, steps=round(DEEP * scale.steps)),
+        replace(scale, steps=round(SHALLOW_SHARE * scale.steps), shallow=True),
+        replace(scale, steps=round(DEEP_SHARE * scale.steps)),
     )
 
 
