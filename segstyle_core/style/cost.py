@@ -18,16 +18,23 @@ SHALLOW_STEP = 0.42
 """What a step with the shallow layers alone costs, in steps with all."""
 
 
+MANY = 60_000
+"""Pixels from which on Winograd's algorithm tells, where it is used."""
+
+
 @dataclass(frozen=True)
 class Pace:
-    """How quick a machine is: a step takes ``fixed`` seconds and ``by_pixel`` for each pixel."""
+    """How quick a machine is: a step takes ``fixed`` seconds and ``by_pixel`` for each pixel, and
+    for those beyond MANY the share ``further`` of that."""
 
     fixed: float
     by_pixel: float
+    further: float = 1.0
 
     def step(self, pixels: float) -> float:
         """Seconds of one evaluation of the loss and its gradient."""
-        return self.fixed + self.by_pixel * pixels
+        beyond = max(0.0, pixels - MANY)
+        return self.fixed + self.by_pixel * (pixels - beyond + self.further * beyond)
 
 
 TYPICAL = Pace(0.008, 4.3e-6)

@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import avg_pool2d, conv2d, max_pool2d, relu_
+from torch.nn.functional import avg_pool2d, max_pool2d, relu_
+
+from segstyle_core.style.convolution import Convolution
 
 __all__ = ["LAYERS", "Encoder", "halvings", "reach", "sizes", "to_pixels", "to_tensor"]
 
@@ -56,7 +58,7 @@ class Encoder:
         self.layers = frozenset(layers)
         self.device = device
         self.dtype = dtype
-        self._kernels: list[tuple[str, Tensor, Tensor]] = []
+        self._convolutions: list[tuple[str, Convolution]] = []
         larger = _BY_MAXIMUM if evened and pooling == "max" else (1.0,) * len(_BLOCKS)
         before = 1.0
         with np.load(weights) as arrays:
@@ -70,11 +72,8 @@ class Encoder:
                     kernel = kernel.flip(1)
                 now = larger[halvings(layer)]
                 kernel, bias, before = kernel * (before / now), bias / now, now
-                self._kernels.append((layer, self._place(kernel), bias.to(device, dtype)))
+                self._convolutions.append((layer, Convolution(kernel, bias, device, dtype)))
         self._mean = torch.from_numpy(mean).flip(0).to(device).view(1, 3, 1, 1)
-
-    def _place(self, kernel: Tensor) -> Tensor:
-        return kernel.to(self.device, self.dtype).contiguous(memory_format=torch.channels_last)
 
     def __call__(self, picture: Tensor) -> dict[str, Tensor]:
         """Encode ``picture``, float32 or float64 (1, 3, H, W), RGB 0..1.
@@ -85,11 +84,10 @@ class Encoder:
         """
         found: dict[str, Tensor] = {}
         x = (picture * 255.0 - self._mean).to(self.dtype)
-        x = x.contiguous(memory_format=torch.channels_last)
-        for layer, kernel, bias in self._kernels:
+        for layer, convolution in self._convolutions:
             if layer.endswith("_1") and layer != LAYERS[0]:
                 x = self._halved(x, 2)
-            x = relu_(conv2d(x, kernel, bias, padding=1))
+            x = relu_(convolution(x))
             if layer in self.layers:
                 found[layer] = x
         return found

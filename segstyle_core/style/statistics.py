@@ -68,7 +68,8 @@ class _SecondMoments(torch.autograd.Function):
     def backward(ctx: Any, *slopes: Tensor) -> tuple[Tensor, None]:
         rows, weights = ctx.saved_tensors
         both = slopes[0] + slopes[0].T
-        return (rows @ both.to(rows.dtype)).mul_(weights), None
+        pulls = torch.mm(rows, both.to(rows.dtype), out=torch.empty_like(rows))
+        return pulls.mul_(weights), None
 
 
 def guides_for(guide: Tensor, sizes: Mapping[str, tuple[int, int]]) -> dict[str, Tensor]:
