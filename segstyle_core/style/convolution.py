@@ -7,9 +7,9 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn.functional import conv2d
+from torch.nn.functional import conv2d, pad
 
-__all__ = ["Convolution", "by_winograd"]
+__all__ = ["WINOGRAD_TILE", "Convolution", "by_winograd"]
 
 FEWEST_CHANNELS = 64
 FEWEST_POSITIONS = 2000
@@ -19,7 +19,9 @@ STRIP = 60_000
 """About how many positions Winograd's algorithm is given at once: of each it makes a copy nearly
 twice as large as what comes in, and as what goes out."""
 
-_WINOGRAD_TILE = 6
+WINOGRAD_TILE = 6
+"""Rows and columns that it computes together. Its rounding depends on where in such a tile a
+position lies, and what depends on the sign of a value near 0 depends on its rounding."""
 
 
 class Convolution:
@@ -77,22 +79,21 @@ class _Winograd(torch.autograd.Function):
 
 def _in_strips(x: Tensor, kernel: Tensor, bias: Tensor) -> Tensor:
     height, width = x.shape[-2:]
-    rows = max(1, STRIP // (width * _WINOGRAD_TILE)) * _WINOGRAD_TILE - 2
-    if height <= rows + 2:
-        return _at_once(x, kernel, bias)
+    rows = max(1, STRIP // (width * WINOGRAD_TILE)) * WINOGRAD_TILE
     result = x.new_empty(1, len(kernel), height, width)
     for top in range(0, height, rows):
-        end, above = min(top + rows, height), max(top - 1, 0)
-        seen = x[..., above : end + 1, :].contiguous()
-        result[..., top:end, :] = _at_once(seen, kernel, bias)[..., top - above : end - above, :]
+        end = min(top + rows, height)
+        seen = x[..., max(top - 1, 0) : end + 1, :]
+        seen = pad(seen, (1, 1, int(top == 0), int(end == height)))
+        result[..., top:end, :] = _winograd(seen, kernel, bias)
     return result
 
 
-def _at_once(x: Tensor, kernel: Tensor, bias: Tensor) -> Tensor:
+def _winograd(x: Tensor, kernel: Tensor, bias: Tensor) -> Tensor:
     try:
-        return torch._nnpack_spatial_convolution(x, kernel, bias, padding=1)
+        return torch._nnpack_spatial_convolution(x, kernel, bias, padding=0)
     except RuntimeError:
-        return conv2d(x, kernel, bias, padding=1)
+        return conv2d(x, kernel, bias)
 
 
 @cache

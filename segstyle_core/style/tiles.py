@@ -11,6 +11,7 @@ from typing import TypeAlias
 from torch import Tensor
 
 from segstyle_core.image import Box
+from segstyle_core.style.convolution import WINOGRAD_TILE
 from segstyle_core.style.encoder import halvings, reach
 
 __all__ = ["Tile", "side_for", "tiles"]
@@ -19,7 +20,7 @@ WHOLE = 1_300_000
 """Pixels of a picture up to which it is looked at as a whole: tiles overlap, and what is cut is
 looked at twice at every step."""
 
-SIDE = 640
+SIDE = 672
 """About how many pixels a side the tiles of larger pictures have."""
 
 Index: TypeAlias = "tuple[EllipsisType, slice, slice]"
@@ -78,14 +79,17 @@ def tiles(height: int, width: int, layers: Iterable[str], side: int) -> tuple[Ti
 
     Inner parts begin on the grid of the deepest layer, and outer parts reach as far as any
     wanted activation of the inner part sees, or to the picture's edge: every activation is
-    exactly the untiled picture's. A picture that has hardly more pixels than a tile with its
-    surroundings is one tile.
+    exactly the untiled picture's. Where the side allows, both begin on the grid of the tiles of
+    Winograd's algorithm at the deepest layer, so that even rounding is the same. A picture that
+    has hardly more pixels than a tile with its surroundings is one tile.
     """
     if height * width <= ROOM * side**2:
         whole = Box(0, 0, width, height)
         return (Tile(whole, whole),)
     layers = tuple(layers)
     grid = 2 ** max(halvings(layer) for layer in layers)
+    if side >= 2 * grid * WINOGRAD_TILE:
+        grid *= WINOGRAD_TILE
     halo = math.ceil(max(reach(layer) for layer in layers) / grid) * grid
     step = max(grid, side // grid * grid)
     found = []

@@ -44,6 +44,15 @@ def test_value_and_gradient(incoming, outgoing, height, width, strip, monkeypatc
     assert float((y - expected).abs().max()) < 1e-3
 
 
+def test_strips_round_as_the_whole_does(monkeypatch):
+    kernel, bias = made(64, 64)
+    convolve = Convolution(kernel, bias, CPU, torch.float32)
+    x = torch.randn(1, 64, 61, 83)
+    whole = convolve(x)
+    monkeypatch.setattr(convolution, "STRIP", 500)
+    assert torch.equal(convolve(x), whole)
+
+
 def test_the_same_bytes_each_time():
     kernel, bias = made(64, 64)
     x, slope = torch.randn(1, 64, 61, 83), torch.randn(1, 64, 61, 83)

@@ -37,6 +37,13 @@ def test_inner_parts_cover_the_picture_once(size):
     assert (seen == 1).all()
 
 
+def test_large_tiles_round_as_the_whole_picture_does():
+    """In the deepest layer 16 pixels are one position, and Winograd's tiles have 6."""
+    for tile in tiles(1200, 900, LAYERS, 320):
+        for begin in (tile.outer.x, tile.outer.y, tile.inner.x, tile.inner.y):
+            assert begin % (16 * 6) == 0
+
+
 @pytest.fixture(scope="module")
 def pair(store):
     device = torch.device("cpu")
