@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from segstyle_core.style.pyramid import Scale
 
-__all__ = ["GETTING_READY", "TYPICAL", "Canvas", "Pace"]
+__all__ = ["FURTHER", "GETTING_READY", "TYPICAL", "Canvas", "Pace"]
 
 GETTING_READY = 1.0
 """What a level costs before its first step, in steps: looking at the photo and the styles."""
@@ -17,9 +17,9 @@ JUDGING = 3.5
 SHALLOW_STEP = 0.42
 """What a step with the shallow layers alone costs, in steps with all."""
 
-
-MANY = 60_000
-"""Pixels from which on Winograd's algorithm tells, where it is used."""
+MANY, FURTHER = 60_000, 0.52
+"""From so many pixels on Winograd's algorithm tells, where it is used: what each pixel beyond them
+costs, as a share of one before; measured."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import torch
 
 from segstyle_core.recipe import Recipe
 from segstyle_core.style.convolution import by_winograd
-from segstyle_core.style.cost import Pace
+from segstyle_core.style.cost import FURTHER, Pace
 from segstyle_core.style.encoder import to_tensor
 from segstyle_core.style.job import Source, StyleJob, Zone
 from segstyle_core.style.level import objective_at
@@ -23,9 +23,6 @@ __all__ = ["measured_pace"]
 
 SIDES = (96, 224)
 TRIALS = 3
-
-FURTHER = 0.52
-"""What a pixel more costs in a large picture by Winograd's algorithm, measured."""
 
 
 @lru_cache(maxsize=4)
