@@ -29,8 +29,9 @@ class Convolution:
 
     In float32 on a processor, where the picture is large enough, it is by Winograd's algorithm
     F(6 x 6, 3 x 3), with a fifth of the multiplications (Lavin and Gray 2016, "Fast Algorithms for
-    Convolutional Neural Networks"); NNPACK's, which most builds of torch have in them. Of what
-    is usual in its results it is off by about 3e-6, at the worst position by 1e-4. Elsewhere it is torch's own, with the channels last.
+    Convolutional Neural Networks"); NNPACK's, which most builds of torch have in them. Of what is
+    usual in its results it is off by about 3e-6, at the worst position by 1e-4. Elsewhere it is
+    torch's own, with the channels last.
 
     Args:
         kernel: (O, I, 3, 3).
