@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from segstyle_core.regions.segment_map import NOWHERE
 
-__all__ = ["Graph", "components"]
+__all__ = ["Graph", "components", "touching"]
 
 
 class Graph:
@@ -27,7 +27,8 @@ class Graph:
         areas = np.bincount(self._places[present], minlength=len(self._ids))
         self.areas: dict[int, int] = dict(zip(self._ids.tolist(), areas.tolist(), strict=True))
         self.borders: dict[int, dict[int, int]] = {id: {} for id in self.areas}
-        for one, other, length in self._touching():
+        pairs, lengths = touching(self._places)
+        for one, other, length in zip(*self._ids[pairs].tolist(), lengths.tolist(), strict=True):
             self.borders[one][other] = length
             self.borders[other][one] = length
 
@@ -50,17 +51,21 @@ class Graph:
         names = [owners[id] for id in self._ids.tolist()]
         return np.array([*names, NOWHERE], np.int32)[self._places]
 
-    def _touching(self) -> list[tuple[int, int, int]]:
-        """Every pair of pieces that touch, smaller first, with the length of their border."""
-        places, count = self._places, len(self._ids)
-        keys = []
-        for one, other in ((places[:, :-1], places[:, 1:]), (places[:-1], places[1:])):
-            touch = (one != other) & (one != NOWHERE) & (other != NOWHERE)
-            low, high = np.minimum(one[touch], other[touch]), np.maximum(one[touch], other[touch])
-            keys.append(low * count + high)
-        pairs, lengths = np.unique(np.concatenate(keys), return_counts=True)
-        low, high = self._ids[pairs // max(1, count)], self._ids[pairs % max(1, count)]
-        return list(zip(low.tolist(), high.tolist(), lengths.tolist(), strict=True))
+
+def touching(labels: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The pairs of labels that touch (2, n), smaller first, and their borders' lengths (n,).
+
+    Args:
+        labels: (H, W), none of them negative but NOWHERE, which touches nothing.
+    """
+    count = int(labels.max()) + 1
+    keys = []
+    for one, other in ((labels[:, :-1], labels[:, 1:]), (labels[:-1], labels[1:])):
+        touch = (one != other) & (one != NOWHERE) & (other != NOWHERE)
+        low, high = np.minimum(one[touch], other[touch]), np.maximum(one[touch], other[touch])
+        keys.append(low.astype(np.int64) * count + high)
+    pairs, lengths = np.unique(np.concatenate(keys), return_counts=True)
+    return np.stack(np.divmod(pairs, max(1, count))), lengths
 
 
 def components(labels: NDArray[np.int32]) -> tuple[NDArray[np.int32], dict[int, int]]:

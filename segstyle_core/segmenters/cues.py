@@ -16,7 +16,7 @@ Floats = NDArray[np.float32]
 
 COMPONENTS = 16
 DEEP = 1.5
-COLOUR = 0.035
+COLOUR = 0.03
 PLACE = 0.75
 SUBJECT = 3.0
 CALM = 2.0

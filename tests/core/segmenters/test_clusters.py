@@ -35,6 +35,20 @@ def test_a_flower_is_whole_at_two(flower):
     assert "subject" in {segment.name for segment in flower.at(2).segments}
 
 
+@pytest.mark.parametrize("count", [3, 4, 5, 6])
+def test_a_crown_before_the_sky_is_the_tree_s(count, store):
+    """Its loose top, and leaves that let the sky through; nothing of the sky around it."""
+    photo = load_sample_image("china.jpg")
+    labels = Look(Picture(photo), "clusters", store=store).at(count).labels
+    rows, columns = (np.mgrid[0:427, 0:640].T * (labels.shape[0] / 427)).T.astype(int)
+    found = labels[rows, columns]
+    tree, sky = found[300, 610], found[60, 400]
+    crown = photo.max(axis=2) < 110
+    crown[:, :580] = crown[:135] = crown[190:] = False
+    assert (found[crown] == tree).mean() > 0.9
+    assert (found[:105, 540:] == sky).all()
+
+
 def test_segments_are_nested(flower):
     for count in (1, 2, 3, 7, 30, 99):
         fewer, more = flower.at(count).labels, flower.at(count + 1).labels

@@ -3,8 +3,10 @@
 import cv2
 import numpy as np
 import pytest
+from skimage.segmentation import slic
 
 from segstyle_core.regions import NOWHERE
+from segstyle_core.regions.graph import components
 from segstyle_core.segmenters.contours import borders, contour_clearness
 from segstyle_core.segmenters.grouping import APART, AREA_POWER, grow
 from segstyle_core.segmenters.names import Appearance, describe, names
@@ -133,6 +135,23 @@ def test_superpixels_keep_to_colours():
     assert ((pieces.labels == NOWHERE) == ~inside).all()
     purity = pieces.mean(disc[..., None].astype(np.float32))
     assert np.minimum(purity, 1 - purity).max() < 0.1
+
+
+def test_superpixels_do_not_mix_leaves_and_sky():
+    """Leaves of one to a dozen pixels before the sky; no piece has much of both, nor two parts."""
+    random = np.random.default_rng(5)
+    leaves = cv2.GaussianBlur(random.normal(size=(200, 300)), (0, 0), 3) > 0.02
+    leaves[:60] = False
+    image = np.where(leaves[..., None], (50, 70, 30), (240, 245, 255)).astype(np.float32) / 255
+    lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB)
+    pieces = superpixels(lab, np.ones(leaves.shape, bool), 240)
+    share = pieces.mean(leaves[..., None].astype(np.float32))[:, 0]
+    mixed = (np.minimum(share, 1 - share) * pieces.areas).sum() / leaves.size
+    from_skimage = Pieces.of(slic(lab, 240, 0.1, 8, convert2lab=False, start_label=0))
+    theirs = from_skimage.mean(leaves[..., None].astype(np.float32))[:, 0]
+    assert mixed < 0.7 * (np.minimum(theirs, 1 - theirs) * from_skimage.areas).sum() / leaves.size
+    assert components(pieces.labels)[0].max() + 1 == len(pieces.areas)
+    assert pieces.areas.min() >= 0.5 * leaves.size / 240
 
 
 @pytest.mark.parametrize(
