@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 import torch
 from torch import Tensor
 
 from segstyle_core.style.encoder import Encoder, sizes
 from segstyle_core.style.losses import Losses, Weights, style_loss
-from segstyle_core.style.statistics import gram_sum, guides_for, wide
+from segstyle_core.style.statistics import gram_sums, guides_for, wide
 from segstyle_core.style.tiles import Tile, side_for, tiles
 
 __all__ = ["Objective", "Part", "style_targets"]
@@ -86,12 +87,13 @@ class Objective:
         self._targets = [part.targets for part in parts]
         self._weights = weights
         self._windows = [
-            _Window(each, encoder, contents, where, guides, weights.content_layers)
+            _Window(each, encoder, (height, width), where, guides, weights.content_layers)
             for each in tiles(height, width, encoder.layers, tile or side_for(height * width))
         ]
+        wanted: dict[str, Tensor] = {}
+        photo_grams = _added(window.learn(contents, wanted) for window in self._windows)
         if not weights.style:
             return
-        photo_grams = _added(window.photo_grams for window in self._windows)
         pull = float(sum(self._styles(photo_grams))) / TYPICAL_PULL
         self._weights = replace(weights, content=weights.content * math.sqrt(pull))
 
@@ -137,10 +139,9 @@ class Objective:
 
     @torch.no_grad()
     def _summed(self, picture: Tensor) -> tuple[Tensor, list[Tensor], Tensor]:
-        contents, variations, grams = zip(
-            *(window.sums(picture) for window in self._windows), strict=True
-        )
-        return torch.stack(contents).sum(), _added(grams), torch.stack(variations).sum()
+        sums = (window.sums(picture) for window in self._windows)
+        content, variation, *grams = _added([c, v, *own] for c, v, own in sums)
+        return content, grams, variation
 
     def _styles(self, grams: Sequence[Tensor]) -> list[Tensor]:
         """Each part's style loss, by its share of the area; Gram matrices in order."""
@@ -160,13 +161,13 @@ class Objective:
 
 
 class _Window:
-    """A tile with all that is needed to judge it, and its share of the photo's Gram matrices."""
+    """A tile of a picture (H, W), with all that is needed to judge it once it has learned that."""
 
     def __init__(
         self,
         tile: Tile,
         encoder: Encoder,
-        contents: Sequence[tuple[Tensor, float]],
+        size: tuple[int, int],
         where: Guides,
         guides: Sequence[Guides],
         importance: Mapping[str, float],
@@ -177,19 +178,41 @@ class _Window:
         }
         self._where = {layer: share[tile.places(layer)] for layer, share in where.items()}
         self._guides = [
-            {layer: share[tile.places(layer)] for layer, share in part.items()} for part in guides
+            {layer: _if_any(share[tile.places(layer)]) for layer, share in part.items()}
+            for part in guides
         ]
-        height, width = contents[0][0].shape[-2:]
+        self._size = height, width = size
         self._across, self._down = 3 * height * (width - 1), 3 * (height - 1) * width
-        whole = sum(weight for _, weight in contents)
         self._content: dict[str, Tensor] = {}
-        with torch.no_grad():
-            for content, weight in reversed(contents):
-                seen = self._seen(self.shown(content))
-                for layer in where:
-                    share = seen[layer] * (weight / whole)
-                    self._content[layer] = self._content.get(layer, 0) + share
-            self.photo_grams = self._grams(seen)
+
+    @torch.no_grad()
+    def learn(
+        self, contents: Sequence[tuple[Tensor, float]], wanted: dict[str, Tensor]
+    ) -> list[Tensor]:
+        """Keep what content is wanted here; this tile's share of the photo's Gram matrices.
+
+        It is kept in ``wanted``, the whole picture's: pieces of their own would lie scattered in
+        the memory between the activations of the tiles, and keep it from being used again.
+        """
+        whole = sum(weight for _, weight in contents)
+        for content, weight in reversed(contents):
+            seen = self._seen(self.shown(content))
+            for layer in self._where:
+                share = seen[layer] * (weight / whole)
+                if layer not in wanted:
+                    wanted[layer] = self._of_whole(layer, share)
+                if layer in self._content:
+                    self._content[layer] += share
+                else:
+                    self._content[layer] = wanted[layer][self._tile.places(layer)].copy_(share)
+        return self._grams(seen)
+
+    def _of_whole(self, layer: str, share: Tensor) -> Tensor:
+        """Room for the whole picture's activations, laid out as this tile's are."""
+        last = share.is_contiguous(memory_format=torch.channels_last)
+        layout = torch.channels_last if last else torch.contiguous_format
+        size = (1, share.shape[1], *sizes([layer], *self._size)[layer])
+        return torch.empty(size, dtype=share.dtype, device=share.device, memory_format=layout)
 
     def shown(self, picture: Tensor) -> Tensor:
         """What of a whole picture (1, C, H, W) the encoder is shown: a view."""
@@ -211,9 +234,12 @@ class _Window:
         return torch.stack(differences).sum(), self._variation(shown), self._grams(seen)
 
     def _grams(self, seen: Mapping[str, Tensor]) -> list[Tensor]:
-        return [
-            gram_sum(seen[layer], share) for part in self._guides for layer, share in part.items()
+        """Every part's, each layer by layer."""
+        by_layer = [
+            gram_sums(seen[layer], [part[layer] for part in self._guides])
+            for layer in self._guides[0]
         ]
+        return [gram for part in zip(*by_layer, strict=True) for gram in part]
 
     def _seen(self, shown: Tensor) -> dict[str, Tensor]:
         """The activations of the inner part."""
@@ -229,9 +255,14 @@ class _Window:
         return across / self._across + down / self._down
 
 
-def _added(grams: Iterable[list[Tensor]]) -> list[Tensor]:
-    """Each tile's Gram matrices into those of the whole picture."""
-    return [torch.stack(parts).sum(dim=0) for parts in zip(*grams, strict=True)]
+def _added(sums: Iterable[list[Tensor]]) -> list[Tensor]:
+    """Each tile's sums into those of the whole picture; none is kept meanwhile."""
+    return reduce(lambda before, own: [a + b for a, b in zip(before, own, strict=True)], sums)
+
+
+def _if_any(share: Tensor) -> Tensor | None:
+    """None of nothing."""
+    return share if share.any() else None
 
 
 def _shares(guide: Tensor, layers: Collection[str]) -> Guides:
@@ -265,6 +296,6 @@ def style_targets(
     for each in tiles(height, width, encoder.layers, tile or side_for(height * width)):
         seen = each.inner_part(encoder(style[(..., *each.outer.slices)]))
         for layer in layers:
-            part = gram_sum(seen[layer], shares[layer][each.places(layer)])
+            [part] = gram_sums(seen[layer], [shares[layer][each.places(layer)]])
             found[layer] = found[layer] + part if layer in found else part
     return found

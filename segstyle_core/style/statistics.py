@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn.functional import adaptive_avg_pool2d, max_pool2d
 
-__all__ = ["gram_sum", "guided_gram", "guides_for", "wide"]
+__all__ = ["gram_sums", "guided_gram", "guides_for", "wide"]
 
 STRETCH = 4096
 
@@ -37,13 +37,30 @@ def guided_gram(features: Tensor, guide: Tensor) -> Tensor:
     Returns:
         float32 (C, C).
     """
-    return gram_sum(features, guide) / guide.sum()
+    return gram_sums(features, [guide])[0] / guide.sum()
 
 
-def gram_sum(features: Tensor, guide: Tensor) -> Tensor:
-    """The same before the division: sums of parts of a picture add up to that of the whole."""
+def gram_sums(features: Tensor, guides: Sequence[Tensor | None]) -> list[Tensor]:
+    """For each guide the same before the division: sums of parts of a picture add up to the
+    whole's.
+
+    Args:
+        features: (1, C, H, W).
+        guides: as for ``guided_gram``; None is one of zeros, and costs nothing.
+
+    Returns:
+        float32 (C, C) each.
+    """
     rows = features.squeeze(0).flatten(1).T
-    total: Tensor = _SecondMoments.apply(rows, guide.flatten()[:, None].to(rows.dtype))
+    nothing = wide(rows.new_zeros(rows.shape[1], rows.shape[1]))
+    return [
+        nothing if guide is None else _second_moments(rows, guide.flatten()[:, None])
+        for guide in guides
+    ]
+
+
+def _second_moments(rows: Tensor, weights: Tensor) -> Tensor:
+    total: Tensor = _SecondMoments.apply(rows, weights.to(rows.dtype))
     return total
 
 
