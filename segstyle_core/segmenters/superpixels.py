@@ -74,7 +74,7 @@ def superpixels(lab: Floats, inside: NDArray[np.bool_], about: int) -> Pieces:
     Args:
         lab: float32 (h, w, 3).
         inside: at least one pixel.
-        about: how many if all were inside.
+        about: how many of them are wanted.
     """
     from skimage.segmentation import slic
 
