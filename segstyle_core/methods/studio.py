@@ -37,7 +37,8 @@ class Studio:
         keeper: of checkpoints.
         progress: told, and asked whether to go on.
         began: when the whole job began, by ``time.perf_counter``.
-        live: shows what is painted so far.
+        live: shows what is painted so far, from a run's second level on: the coarsest, which is
+            soon over, begins with blotches of gaudy colours.
         watch: told each step; None tells nobody.
     """
 
@@ -71,6 +72,7 @@ class Studio:
         if (kept := journal.finished()) is not None:
             return kept
         expected = self._costs[number] * self._rate
+        scales = self._canvases[number].scales
         level, last, painted = -1, 0.0, 0.0
 
         def on_step(step: StepReport) -> Control:
@@ -84,13 +86,14 @@ class Studio:
             left = (sum(self._costs[number:]) - painted) * self._rate
             over = now - self._began
             self._told = max(self._told, over / (over + left))
-            self._live.see(step, crop, wishes)
+            if level > 0 or len(scales) == 1:
+                self._live.see(step, crop, wishes)
             if self._watch is not None:
                 self._watch(number, step)
             return self._progress(self._told, f"{text}. {step.note}" if step.note else text)
 
         result = stylize(
-            replace(job, scales=self._canvases[number].scales),
+            replace(job, scales=scales),
             on_step=on_step,
             seconds=self._allowed(number),
             journal=journal,
