@@ -12,9 +12,7 @@ from segstyle_core.regions import Region
 
 
 @pytest.mark.parametrize(("size", "sides"), [(96, {96}), (240, {240}), (480, {240, 480})])
-def test_the_coarsest_level_is_not_shown_unless_it_is_the_only_one(
-    size, sides, store, monkeypatch
-):
+def test_the_coarsest_level_is_not_shown_unless_it_is_the_only_one(size, sides, store, monkeypatch):
     """For it begins with blotches of gaudy colours; the levels of 480 are 120, 240 and 480."""
     monkeypatch.setattr(live, "SECONDS_BETWEEN", 0.0)
     picture = Picture(resize(load_picture(sample_photo()).rgb, 960, 640))
