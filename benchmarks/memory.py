@@ -9,22 +9,24 @@ where it fits. At one megapixel the two gradients are compared, in float32.
 from __future__ import annotations
 
 import argparse
+import math
 import resource
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 
 import numpy as np
 import torch
 
-from segstyle_core.allocator import keep_freed_memory
+from segstyle_core.allocator import giving_back_at_once, keep_freed_memory
 from segstyle_core.gallery import styles
 from segstyle_core.image import RgbImage, load_picture, resize
 from segstyle_core.style.encoder import Encoder, to_tensor
 from segstyle_core.style.losses import Weights
 from segstyle_core.style.machine import best_device, fast_dtype
 from segstyle_core.style.objective import Objective, Part, style_targets
-from segstyle_core.style.tiles import SIDE
+from segstyle_core.style.tiles import LARGE, side_for
 from segstyle_core.weights import Store
 
 UNTILED = 1 << 16
@@ -61,11 +63,12 @@ def objective(width: int, height: int, regions: int, tile: int, dtype: torch.dty
 def step(width: int, height: int, regions: int, tile: int) -> None:
     """Print the seconds of a step and the peak memory of it all, in GB."""
     device = best_device()
-    minimised = objective(width, height, regions, tile, fast_dtype(device))
-    picture = to_tensor(photo(width, height), device) * 0.8 + 0.1
-    began = time.perf_counter()
-    minimised.value_and_gradient(picture)
-    seconds = time.perf_counter() - began
+    with giving_back_at_once() if width * height >= LARGE else nullcontext():
+        minimised = objective(width, height, regions, tile, fast_dtype(device))
+        picture = to_tensor(photo(width, height), device) * 0.8 + 0.1
+        began = time.perf_counter()
+        minimised.value_and_gradient(picture)
+        seconds = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
     print(f"{seconds:.1f} {peak:.2f}")
 
@@ -111,7 +114,8 @@ def main() -> None:
     print("| megapixels | regions | tile | seconds a step | peak, GB |\n|---|---|---|---|---|")
     for megapixels in given.megapixels:
         for regions in (1, 3):
-            print(row(*SIZES[megapixels], regions, SIDE), flush=True)
+            size = SIZES[megapixels]
+            print(row(*size, regions, side_for(math.prod(size))), flush=True)
         if megapixels <= 6:
             print(row(*SIZES[megapixels], 3, UNTILED), flush=True)
 

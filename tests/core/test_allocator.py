@@ -53,3 +53,27 @@ print(held() - before)
     kept, left = map(int, run.stdout.split())
     assert kept > 90_000_000
     assert left < 10_000_000
+
+
+def test_for_a_while_what_is_large_is_given_back_at_once():
+    script = """
+import psutil
+from segstyle_core.allocator import giving_back_at_once, keep_freed_memory
+
+def held():
+    assert b"x" * 100_000_000
+    print(psutil.Process().memory_info().rss - before)
+
+keep_freed_memory()
+before = psutil.Process().memory_info().rss
+with giving_back_at_once():
+    held()
+held()
+with giving_back_at_once():
+    held()
+"""
+    run = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    meanwhile, kept, again = map(int, run.stdout.split())
+    assert meanwhile < 10_000_000
+    assert kept > 90_000_000
+    assert again < 10_000_000

@@ -12,7 +12,7 @@ from segstyle_core.image import load_picture, resize
 from segstyle_core.style.encoder import Encoder, reach, to_tensor
 from segstyle_core.style.losses import STYLE_LAYERS, Weights
 from segstyle_core.style.objective import Objective, Part, style_targets
-from segstyle_core.style.tiles import tiles
+from segstyle_core.style.tiles import side_for, tiles
 
 LAYERS = ("conv4_2", *STYLE_LAYERS)
 
@@ -35,6 +35,16 @@ def test_inner_parts_cover_the_picture_once(size):
         seen[tile.inner.slices] += 1
         assert tile.inner.x % 16 == tile.inner.y % 16 == 0
     assert (seen == 1).all()
+
+
+def test_large_pictures_have_tiles_small_ones_are_one_and_very_large_ones_have_smaller_tiles():
+    def most(height, width):
+        found = tiles(height, width, LAYERS, side_for(height * width))
+        return len(found), max(tile.inner.width for tile in found[:2])
+
+    assert most(683, 1024) == (1, 1024)
+    assert most(1500, 2000) == (9, 672)
+    assert most(4000, 6000)[1] == 480
 
 
 def test_large_tiles_round_as_the_whole_picture_does():
