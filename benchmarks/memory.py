@@ -14,19 +14,19 @@ import resource
 import subprocess
 import sys
 import time
-from contextlib import nullcontext
 
 import numpy as np
 import torch
 
-from segstyle_core.allocator import giving_back_at_once, keep_freed_memory
+from segstyle_core.allocator import keep_freed_memory
 from segstyle_core.gallery import styles
 from segstyle_core.image import RgbImage, load_picture, resize
 from segstyle_core.style.encoder import Encoder, to_tensor
 from segstyle_core.style.losses import Weights
 from segstyle_core.style.machine import best_device, fast_dtype
+from segstyle_core.style.memory import sparing
 from segstyle_core.style.objective import Objective, Part, style_targets
-from segstyle_core.style.tiles import LARGE, side_for
+from segstyle_core.style.tiles import side_for
 from segstyle_core.weights import Store
 
 UNTILED = 1 << 16
@@ -63,7 +63,7 @@ def objective(width: int, height: int, regions: int, tile: int, dtype: torch.dty
 def step(width: int, height: int, regions: int, tile: int) -> None:
     """Print the seconds of a step and the peak memory of it all, in GB."""
     device = best_device()
-    with giving_back_at_once() if width * height >= LARGE else nullcontext():
+    with sparing(width * height, None):
         minimised = objective(width, height, regions, tile, fast_dtype(device))
         picture = to_tensor(photo(width, height), device) * 0.8 + 0.1
         began = time.perf_counter()
@@ -113,11 +113,11 @@ def main() -> None:
         print(f"At one megapixel the tiled gradient differs by {difference():.1e}.\n")
     print("| megapixels | regions | tile | seconds a step | peak, GB |\n|---|---|---|---|---|")
     for megapixels in given.megapixels:
+        size = SIZES[megapixels]
         for regions in (1, 3):
-            size = SIZES[megapixels]
             print(row(*size, regions, side_for(math.prod(size))), flush=True)
         if megapixels <= 6:
-            print(row(*SIZES[megapixels], 3, UNTILED), flush=True)
+            print(row(*size, 3, UNTILED), flush=True)
 
 
 if __name__ == "__main__":

@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import astuple, replace
 from typing import TypeVar
 
 import torch
 from torch import Tensor
 
-from segstyle_core.allocator import giving_back_at_once
 from segstyle_core.errors import CancelledError, CoreFailureError
 from segstyle_core.image import RgbImage, resize
 from segstyle_core.progress import Control
@@ -31,9 +29,14 @@ from segstyle_core.style.job import (
 from segstyle_core.style.level import first_picture, objective_at, picture_at, size_at
 from segstyle_core.style.losses import Losses, Weights
 from segstyle_core.style.machine import best_device, fast_dtype
-from segstyle_core.style.memory import SMALLEST_TILE, fitting_tile, is_shortage, smaller_tile
+from segstyle_core.style.memory import (
+    SMALLEST_TILE,
+    fitting_tile,
+    is_shortage,
+    smaller_tile,
+    sparing,
+)
 from segstyle_core.style.optimiser import Descent, Step, minimise
-from segstyle_core.style.tiles import LARGE
 
 __all__ = ["Source", "StepReport", "StyleJob", "StyleResult", "Zone", "measure", "stylize"]
 
@@ -218,9 +221,8 @@ class _Run:
         if tile is None and (tile := fitting_tile(pixels, self._device, dtype)) is not None:
             self._note(f"The free memory does for tiles of {tile} pixels.")
         while True:
-            is_tight = tile is not None or pixels >= LARGE
             try:
-                with giving_back_at_once() if is_tight else nullcontext():
+                with sparing(pixels, tile):
                     return work(tile)
             except Exception as error:
                 if not is_shortage(error):

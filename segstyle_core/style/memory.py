@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import AbstractContextManager, nullcontext
 
 import torch
 
-from segstyle_core.allocator import give_back
+from segstyle_core.allocator import give_back, giving_back_at_once
+from segstyle_core.style.tiles import LARGE
 
 __all__ = [
     "SMALLEST_TILE",
@@ -16,6 +18,7 @@ __all__ = [
     "free_bytes",
     "is_shortage",
     "smaller_tile",
+    "sparing",
     "step_bytes",
 ]
 
@@ -62,6 +65,12 @@ def fitting_tile(pixels: int, device: torch.device, dtype: torch.dtype) -> int |
 def smaller_tile(pixels: int, tile: int | None) -> int:
     """Half a tile side; half that of all that is looked at at once if it was None."""
     return (tile or math.isqrt(min(pixels, USUAL))) // 2
+
+
+def sparing(pixels: int, tile: int | None) -> AbstractContextManager[None]:
+    """While a picture of so many pixels is looked at, give memory back at once, if it is short:
+    if tiles of that side were needed, or the picture is very large."""
+    return nullcontext() if tile is None and pixels < LARGE else giving_back_at_once()
 
 
 def is_shortage(error: BaseException) -> bool:

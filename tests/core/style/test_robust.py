@@ -2,6 +2,7 @@
 
 import math
 import time
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -230,3 +231,20 @@ def test_old_checkpoints_go(tmp_path):
     os.utime(tmp_path / "old", (month_ago, month_ago))
     Keeper("mine", False, tmp_path)
     assert [folder.name for folder in tmp_path.iterdir()] == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("pixels", "tile", "short"),
+    [(5_000_000, None, False), (5_000, 128, True), (6_000_000, None, True)],
+)
+def test_memory_is_given_back_at_once_where_it_is_short_alone(pixels, tile, short, monkeypatch):
+    entered = []
+
+    @contextmanager
+    def noted():
+        entered.append(True)
+        yield
+
+    monkeypatch.setattr(memory, "giving_back_at_once", noted)
+    with memory.sparing(pixels, tile):
+        assert entered == [True] * short
