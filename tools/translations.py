@@ -120,9 +120,12 @@ def _texts_of_core() -> Iterator[str]:
 
 
 def sentences() -> list[str]:
-    """What the core tells, with {} for values, those with the most words of their own first."""
+    """What the core tells, with {} for values, and networks' titles; the longest words first."""
+    from segstyle_core.weights.catalogue import catalogue
+
     files = (file for file in sorted(CORE.rglob("*.py")) if not _is_silent(file))
     found = {text for file in files for text in told_in(ast.parse(file.read_text("utf-8")))}
+    found |= {weights.title for weights in catalogue().values()}
     return sorted(found, key=lambda text: (-len(text.replace("{}", "")), text))
 
 

@@ -224,8 +224,8 @@ FAILURES = {
     ),
     "The weights": (
         lambda folder: Store(folder).path("vgg19"),
-        "Die Gewichte „VGG-19, the original Oxford weights“ sind nicht auf diesem Rechner. "
-        "Holen Sie sie einmalig mit: segstyle weights fetch vgg19",
+        "Die Gewichte „VGG-19, die ursprünglichen Gewichte aus Oxford“ sind nicht auf diesem "
+        "Rechner. Holen Sie sie einmalig mit: segstyle weights fetch vgg19",
     ),
     "The pack": (
         lambda folder: Pack(_zip(folder / "pack.zip", "../a.png")),

@@ -2,7 +2,7 @@
 
 from dialogs.gtk import Gtk, Pango
 
-CAPTION_WIDTH = 104
+CAPTION_WIDTH = 128
 PADDING = 4
 ITEM_WIDTH = CAPTION_WIDTH + 2 * PADDING
 

@@ -1,7 +1,9 @@
 """How things stand: the core, this machine, networks' weights, room taken; a report of it."""
 
+from gi.repository import GLib
+
 from dialogs.gtk import Gdk, Gtk, column, grid, window
-from report import MEBIBYTE, size_of
+from report import MEBIBYTE
 from texts import _, plural, told
 
 AGAIN, COPY, SAVE = 1, 2, 3
@@ -83,8 +85,8 @@ class DiagnosisDialog:
         for row, (label, value) in enumerate(_facts_of(found)):
             self._attach(row, label, value)
         for one in sorted(found["weights"], key=lambda one: not one["ready"]):
-            state = size_of(one["bytes"]) if one["ready"] else _("missing")
-            self._weights.append([one["title"], state])
+            state = GLib.format_size(one["bytes"]) if one["ready"] else _("missing")
+            self._weights.append([told(one["title"]), state])
         missing = sum(not one["ready"] for one in found["weights"])
         text = plural("{} network is not installed.", "{} networks are not installed.", missing)
         self.tell(" ".join([_("The core works."), *([text.format(missing)] if missing else [])]))
@@ -182,7 +184,9 @@ class DiagnosisDialog:
 
 def _facts_of(found):
     packages = ", ".join(f"{name} {version}" for name, version in found["packages"].items())
-    memory, free = (size_of(found[key] * MEBIBYTE) for key in ("memory_mib", "free_memory_mib"))
+    memory, free = (
+        GLib.format_size(found[key] * MEBIBYTE) for key in ("memory_mib", "free_memory_mib")
+    )
     yield _("SegStyle"), found["version"]
     yield _("Python"), f"{found['python']}\n{found['executable']}"
     yield _("Packages"), packages
@@ -191,7 +195,7 @@ def _facts_of(found):
     yield _("ONNX Runtime"), found["provider"] or _("no network to run")
     for folder in found["folders"]:
         label = FOLDERS.get(folder["holds"], folder["holds"])
-        yield label, f"{size_of(folder['bytes'])}\n{folder['path']}"
+        yield label, f"{GLib.format_size(folder['bytes'])}\n{folder['path']}"
 
 
 def _device(found):

@@ -1,5 +1,7 @@
 """What painting will take, in words, and a question before it takes much."""
 
+from gi.repository import GLib
+
 from dialogs.gtk import Gtk
 from dialogs.progress import duration
 from texts import _
@@ -53,4 +55,4 @@ def reasons(estimate):
 
 
 def _memory(mib):
-    return _("{:.1f} GB").format(mib / 1024)
+    return GLib.format_size(mib << 20)

@@ -19,7 +19,7 @@ from texts import _, told
 
 SIZE = 1160, 700
 LEAST_PICTURE = 480, 320
-LEAST_ROWS = 500, 240
+LEAST_ROWS = 520, 240
 
 
 class StyleDialog:

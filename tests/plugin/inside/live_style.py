@@ -277,7 +277,7 @@ def test_a_guard_asks_about_what_is_long_or_large():
     small = {"seconds": 599, "memory_mib": 2000, "free_mib": 2001}
     assert reasons(small) == []
     assert "25 minutes" in reasons({**small, "seconds": 1500})[0]
-    assert "2.0 GB" in reasons({**small, "memory_mib": 2048, "free_mib": 1000})[0]
+    assert "2.1\N{NO-BREAK SPACE}GB" in reasons({**small, "memory_mib": 2048, "free_mib": 1000})[0]
     assert len(reasons({**small, "seconds": 9000, "free_mib": 0})) == 2
 
 
