@@ -3,7 +3,7 @@
 from actions.recipe import assignment, assignments_of
 from dialogs.gtk import Gtk, ellipsized
 from dialogs.number import number
-from dialogs.style_gallery import ORIGINAL
+from dialogs.style_icons import ORIGINAL
 from dialogs.styles_box import StylesBox
 from texts import _
 

@@ -2,7 +2,7 @@
 
 from dialogs.gtk import Gtk, ellipsized
 from dialogs.style_file import accept_files
-from dialogs.style_gallery import ORIGINAL
+from dialogs.style_icons import ORIGINAL
 from texts import _
 
 PICTURE_SIZE = 32
