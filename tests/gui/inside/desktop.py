@@ -144,6 +144,10 @@ class Desktop:
             self._run("xdotool", "mousemove", "--window", window, *place)
             time.sleep(0.2)
 
+    def point_away(self):
+        """Move the pointer to the screen's corner, so that no tooltip covers anything."""
+        self._run("xdotool", "mousemove", "0", "0")
+
     def drag(self, title, *places):
         """Press the pointer's button in a window, and hold it from place to place."""
         window = self._windows(title)[-1]

@@ -30,6 +30,7 @@ class Photographer:
 
     def open(self, name, title):
         """Have a procedure show its dialog."""
+        self._desk.point_away()
         self._desk.open(name)
         self.window(title)
 
