@@ -55,4 +55,5 @@ def reasons(estimate):
 
 
 def _memory(mib):
-    return GLib.format_size(mib << 20)
+    """To a tenth of a gigabyte, as the user's language writes it."""
+    return GLib.format_size(round(mib << 20, -8))

@@ -100,7 +100,7 @@ def a_selection_is_styled(desk):
     desk.keys("Right")
     desk.keys("alt+q", "Home")
     desk.shot("36-style-selection-chosen")
-    desk.keys("alt+s")
+    desk.keys("alt+e", "Return")
     desk.window(PAINTING)
     desk.no_window(PAINTING, LONG)
     state = desk.state()
