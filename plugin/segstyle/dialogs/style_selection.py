@@ -18,7 +18,8 @@ PER_CENT = 100
 def ask(styles, paintings, style, strength, quality):
     """Ask for a style, its strength and the quality, starting from these; returns the three.
 
-    ``styles`` are the core's {"id", "title", "thumbnail", …}, ``paintings`` the famous ones.
+    ``styles`` are the core's {"id", "title", "thumbnail", …}, ``paintings`` the famous ones. The
+    first style is selected where the one given is neither among them nor a file.
 
     Raises:
         CancelledError: the user does not want to.
@@ -36,11 +37,11 @@ def ask(styles, paintings, style, strength, quality):
     else:
         icons.select(style)
     accept_files(icons.icons, lambda path: _take_file(icons, path))
-    label = Gtk.Label(
+    heading = Gtk.Label(
         label=_("Styl_e:"), use_underline=True, xalign=0.0, mnemonic_widget=icons.icons
     )
     above = column(6)
-    for widget in (label, icons.widget, _ways_to_more(dialog, icons, paintings)):
+    for widget in (heading, icons.widget, _ways_to_more(dialog, icons, paintings)):
         above.pack_start(widget, False, False, 0)
     strong = number(strength * PER_CENT, 5, 400, 5, lambda: None)
     pick = Pick(quality, lambda: None)
