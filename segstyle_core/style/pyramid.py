@@ -17,8 +17,8 @@ SMALLEST_SIDE = 48
 
 _SIZES: dict[Quality, int] = {"quick": 512, "balanced": 1024, "best": 1536}
 _STEPS: dict[Quality, tuple[int, int]] = {
-    "quick": (32, 7),
-    "balanced": (70, 14),
+    "quick": (24, 7),
+    "balanced": (46, 14),
     "best": (120, 50),
 }
 
@@ -75,7 +75,8 @@ def plan(
 
     Returns:
         From the coarsest to the finest, each at most twice as large as the one before; the finest
-        size first with the shallow layers alone, unless steps were asked for.
+        size first with the shallow layers alone, unless steps were asked for. A single one has
+        the steps of the coarsest and of the finest.
     """
     factors = [1.0]
     while (
@@ -85,14 +86,14 @@ def plan(
     ):
         factors.insert(0, factors[0] / 2)
     coarse, fine = (steps, steps) if steps else _STEPS[quality]
-    if levels == 1:
-        return (Scale(1.0, coarse, 1.0),)
-    last = max(1, len(factors) - 1)
+    if len(factors) == 1:
+        return (Scale(1.0, steps or coarse + fine, 1.0 if levels == 1 else 2.0),)
+    last = len(factors) - 1
     *coarser, finest = (
         Scale(factor, round(coarse * (fine / coarse) ** (index / last)), 2.0 ** (last - index))
         for index, factor in enumerate(factors)
     )
-    if steps or not (coarser and shallow):
+    if steps or not shallow:
         return (*coarser, finest)
     return (*coarser, *_strokes_first(finest))
 
