@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -13,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from segstyle_core import preview_commands, terminal
-from segstyle_core.allocator import keep_freed_memory
 from segstyle_core.batch.command import batch
 from segstyle_core.errors import SegStyleError, missing_package
 from segstyle_core.lab_commands import lab_app
+from segstyle_core.process import set_up
 from segstyle_core.regions.coverage import SOFTNESS
 from segstyle_core.styles_commands import styles_app
 from segstyle_core.terminal import console, progress_bar, row_of
@@ -47,11 +46,9 @@ Out = Annotated[Path, typer.Option("-o", "--output", help="Where the result goes
 
 def main() -> None:
     """Run the command; exit 2 with one line for what the user got wrong."""
-    _let_waiting_threads_sleep()
-    keep_freed_memory()
     debug = "--debug" in sys.argv
+    set_up(logging.DEBUG if debug else logging.WARNING)
     arguments = [word for word in sys.argv[1:] if word != "--debug"] or ["--help"]
-    logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, stream=sys.stderr)
     try:
         code = app(arguments, standalone_mode=False)
     except SegStyleError as error:
@@ -67,15 +64,6 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         _fail("Cancelled.", 130)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _let_waiting_threads_sleep() -> None:
-    """Keep torch's threads from spinning while they wait, before torch is imported.
-
-    Beside another busy program, spinning threads take each other's turns: a styling was seen to
-    take eight times as long so, against a fifth more on an idle machine.
-    """
-    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
 
 
 def _fail(line: str, code: int = 2) -> None:

@@ -17,7 +17,7 @@ from private_folder import PrivateFolder, sweep
 from stream import Stream
 from texts import _, told
 
-PROTOCOL = 5
+PROTOCOL = 6
 CANCELLED = -32800
 COMMAND_VARIABLE = "SEGSTYLE_CORE"
 CONNECTION_LOST = 255

@@ -22,9 +22,10 @@ SAMPLE = 2048
 def lab_at(image: RgbImage, shape: tuple[int, ...]) -> Floats:
     """CIELAB float32 (H, W, 3) of the picture at ``shape``."""
     import cv2
+    from skimage.color import rgb2lab
 
     small = cv2.resize(image, (shape[1], shape[0]), interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.cvtColor(small.astype(np.float32) / 255.0, cv2.COLOR_RGB2LAB), np.float32)
+    return np.asarray(rgb2lab(small.astype(np.float32) / 255.0), np.float32)
 
 
 def smooth_colours(image: RgbImage, shape: tuple[int, ...]) -> Floats:

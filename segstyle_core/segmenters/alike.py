@@ -10,10 +10,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from segstyle_core.image import Box, RgbImage
+from segstyle_core.image import Box
 from segstyle_core.progress import Progress, Silent, check
 from segstyle_core.regions import NOWHERE
-from segstyle_core.regions.split import split_in_two
+from segstyle_core.regions.split import lab_at, split_in_two
 from segstyle_core.segmenters.base import View
 from segstyle_core.segmenters.contours import borders, contour_clearness
 from segstyle_core.segmenters.cues import weigh, with_subject
@@ -104,7 +104,7 @@ def compare(view: View, store: Store, progress: Progress) -> Alike:
     with ThreadPoolExecutor(1) as aside:
         seeing = aside.submit(run, features, view.image, spec, input_size(view.image, spec))
         judging = aside.submit(saliency, view, subject)
-        lab = _lab(view.image, (width, height))
+        lab = lab_at(view.image, (height, width))
         pieces = superpixels(lab, view.inside_at(width, height), PIECES)
         clearness = contour_clearness(lab)
         check(progress, 0.3, "Looking for what is alike")
@@ -162,10 +162,3 @@ def splitter(view: View, store: Store) -> ByLikeness | None:
     if not all(store.ready(id) for id in WEIGHTS):
         return None
     return ByLikeness(lambda: compare(view, store, Silent()))
-
-
-def _lab(image: RgbImage, size: tuple[int, int]) -> Floats:
-    import cv2
-
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255.0
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2LAB), np.float32)

@@ -49,7 +49,9 @@ class PrivateFolder:
 
     def picture(self, source: PictureFile) -> Picture:
         """Read a picture; an alpha of 255 everywhere counts as none."""
-        pixels = self._read(source.file, (source.height, source.width, 4))
+        pixels = self._read(source.file, (source.height, source.width, 4 if source.alpha else 3))
+        if not source.alpha:
+            return Picture(pixels)
         alpha = pixels[..., 3]
         rgb = np.ascontiguousarray(pixels[..., :3])
         return Picture(rgb, None if (alpha == 255).all() else np.ascontiguousarray(alpha))

@@ -42,7 +42,7 @@ __all__ = [
     "progress_note",
 ]
 
-PROTOCOL = 5
+PROTOCOL = 6
 LIMIT = 16 * 1024 * 1024
 FRAME_LIMIT = 1024 * 1024
 """Bytes of a file in one frame, before they are packed."""
@@ -104,11 +104,12 @@ class Hello(_Message):
 
 
 class PictureFile(_Message):
-    """A raw RGBA picture in the private folder."""
+    """A raw picture in the private folder, RGBA, or RGB when it has no alpha."""
 
     file: FileName
     width: Side
     height: Side
+    alpha: bool = True
 
 
 class MaskFile(_Message):

@@ -20,6 +20,7 @@ from segstyle_core.errors import (
     SegStyleError,
     missing_package,
 )
+from segstyle_core.process import set_up
 from segstyle_core.progress import Control
 from segstyle_core.worker import messages
 from segstyle_core.worker.control import JobControl
@@ -45,6 +46,7 @@ def serve() -> None:
 
     Whatever a library prints goes to standard error, so that it cannot garble a message.
     """
+    set_up()
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     Worker(sys.stdin.buffer, out).run()

@@ -1,15 +1,18 @@
 """The photo as the core sees it while a dialog is open: looked at once, divided at every wish."""
 
+import time
 from functools import partial
 
 from actions.marks import export_marks, what_is_markable
-from actions.reading import exporting_photo, insist_on, picture_of
+from actions.reading import exporting_photo, insist_on
 from gimpfu.bindings import GLib
 from gimpfu.errors import CancelledError
 from region_names import region_name
 from texts import _
 
 THUMBNAIL = 1024
+SECONDS_AT_ONCE = 0.1
+"""How long the window may wait while the photo is read."""
 
 
 class LiveLook:
@@ -26,8 +29,8 @@ class LiveLook:
         self._reading = self._looking = self._previewing = self._looked_at = None
         dialog.connect(self.look, self.preview, self.read)
         core.when_broken = self._failed
-        self.read()
         core.greet(self._greeted)
+        self.read()
 
     def read(self):
         """Read photo and marks anew: the user may have worked on them."""
@@ -39,7 +42,8 @@ class LiveLook:
             self._dialog.show_photo(self._layer.thumbnail(THUMBNAIL))
             self._dialog.offer_marks(what_is_markable(self._image, self._layer))
             self._reading = exporting_photo(self._layer, self._core.folder)
-            GLib.idle_add(self._read_on, self._reading)
+            if self._read_on(self._reading):
+                GLib.idle_add(self._read_on, self._reading)
 
     def look(self):
         """Have the chosen segmenter look at the photo, with the marks of now.
@@ -72,15 +76,18 @@ class LiveLook:
         self.read()
 
     def _read_on(self, reading):
-        """Write some more of the photo, between the window's own work."""
+        """Write some more of the photo, between the window's own work; a small one at once."""
         if reading is not self._reading:
             return False
         try:
             insist_on(self._image, self._layer)
-            self._dialog.show(next(reading), _("Reading the photo"), None)
+            enough = time.monotonic() + SECONDS_AT_ONCE
+            while time.monotonic() < enough:
+                read = next(reading)
+            self._dialog.show(read, _("Reading the photo"), None)
             return True
-        except StopIteration:
-            self._reading, self._picture = None, picture_of(self._layer)
+        except StopIteration as end:
+            self._reading, self._picture = None, end.value
             self._begin_if_ready()
         except (RuntimeError, OSError) as error:
             self._reading = None

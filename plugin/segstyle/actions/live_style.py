@@ -5,7 +5,7 @@ import contextlib
 from actions.newest import Newest
 from actions.open_pictures import export_picture, open_pictures
 from actions.paintings import Paintings
-from actions.reading import export_if_any, exporting_photo, insist_on, picture_of
+from actions.reading import export_if_any, exporting_photo, insist_on
 from actions.small import small_coverage, small_picture
 from gimpfu.bindings import GLib
 from texts import _
@@ -48,6 +48,7 @@ class LiveStyle:
         """Read photo and channels anew: the user may have worked on them."""
         self.forget()
         self._small, self._glimpsed_regions, self._regions = None, [], None
+        self._picture = None
         self._reading = self._read()
         GLib.idle_add(self._read_on, self._reading)
 
@@ -160,7 +161,7 @@ class LiveStyle:
             yield
         self._glimpsed_regions = glimpsed
         self.changed()
-        yield from exporting_photo(self._layer, folder)
+        self._picture = yield from exporting_photo(self._layer, folder)
         regions = []
         for number, channel in enumerate(channels, 1):
             regions.append(export_if_any(channel, self._layer, folder / f"channel-{number}.u8"))
@@ -170,8 +171,8 @@ class LiveStyle:
 
     def painting(self):
         """The parameters of ``estimate`` and ``style`` for the recipe of now."""
-        picture, recipe = picture_of(self._layer), self._wanted(self._dialog.recipe)
-        return {"picture": picture, "regions": self._regions, "recipe": recipe}
+        recipe = self._wanted(self._dialog.recipe)
+        return {"picture": self._picture, "regions": self._regions, "recipe": recipe}
 
     def _wish_estimate(self):
         """Ask for an estimate, but for a quick look first."""

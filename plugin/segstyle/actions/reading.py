@@ -8,7 +8,7 @@ from gimpfu.constants import GRAY, INDEXED, RGB
 from gimpfu.items import wrap
 from texts import _
 
-PICTURE_FILE = "photo.rgba"
+PICTURE_FILE = "photo.raw"
 SMALLEST = 16
 
 
@@ -67,23 +67,24 @@ def insist_on(image, layer):
 
 def export_photo(layer, folder):
     """Write the layer as it looks, with its filters and mask; the protocol's ``picture``."""
-    for _share in exporting_photo(layer, folder):
-        pass
-    return picture_of(layer)
-
-
-def picture_of(layer):
-    """The protocol's ``picture`` of a layer that was exported."""
-    return {"file": PICTURE_FILE, "width": layer.width, "height": layer.height}
+    exporting = exporting_photo(layer, folder)
+    while True:
+        try:
+            next(exporting)
+        except StopIteration as end:
+            return end.value
 
 
 def exporting_photo(layer, folder):
-    """Write the layer bit by bit; yields how much is written, 0..1."""
-    size = layer.width * layer.height * 4
+    """Write the layer bit by bit; yields how much is written, 0..1, and returns the same."""
+    width, height = layer.width, layer.height
     with as_it_looks(layer) as source, _written(folder / PICTURE_FILE) as file:
-        for rows in gimp.read(source, 0, 0, layer.width, layer.height, gimp.PICTURE):
+        encoding = gimp.picture_format(source)
+        alpha = encoding == gimp.PICTURE
+        for rows in gimp.read(source, 0, 0, width, height, encoding):
             file.write(rows)
-            yield file.tell() / size
+            yield file.tell() / (width * height * (4 if alpha else 3))
+    return {"file": PICTURE_FILE, "width": width, "height": height, "alpha": alpha}
 
 
 def export_mask(source, encoding, layer, file, box=None):

@@ -18,6 +18,7 @@ from .pixel_regions import PixelRgn as PixelRgn
 from .pixel_regions import Tile as Tile
 from .pixels import PICTURE as PICTURE
 from .pixels import coverage_format as coverage_format
+from .pixels import picture_format as picture_format
 from .pixels import read as read
 from .pixels import write as write
 from .pixels import write_parts as write_parts

@@ -56,6 +56,19 @@ def test_segments_add_up_to_the_whole(talk, photo):
     assert (total == 255).all()
 
 
+def test_an_opaque_picture_needs_no_alpha(talk, photo):
+    def seen(picture):
+        talk.ask("look", picture=picture, segmenter="colours")
+        shown = talk.ask("preview", count=3)["result"]
+        return (talk.folder / shown["labels"]).read_bytes()
+
+    with_alpha = talk.put_photo(photo)
+    (talk.folder / "opaque.raw").write_bytes(photo.tobytes())
+    assert seen({**with_alpha, "file": "opaque.raw", "alpha": False}) == seen(with_alpha)
+    error = talk.ask("look", picture={**with_alpha, "alpha": False}, segmenter="colours")["error"]
+    assert "bytes" in error["message"]
+
+
 def test_a_preview_shows_any_number_of_regions(talk, photo):
     talk.ask("look", picture=talk.put_photo(photo), segmenter="clusters")
     for count in (2, 7):

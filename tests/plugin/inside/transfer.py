@@ -17,10 +17,15 @@ from gimpfu.items import wrap
 
 
 def exported(layer, folder):
+    """RGBA, whether it was written with or without alpha."""
     picture = export_photo(wrap(layer), folder)
     data = (folder / PICTURE_FILE).read_bytes()
-    assert len(data) == picture["width"] * picture["height"] * 4
-    return data
+    assert len(data) == picture["width"] * picture["height"] * (4 if picture["alpha"] else 3)
+    return data if picture["alpha"] else with_alpha(data)
+
+
+def with_alpha(data):
+    return b"".join(data[place : place + 3] + b"\xff" for place in range(0, len(data), 3))
 
 
 def hide_left_half(layer):
@@ -33,6 +38,17 @@ def hide_left_half(layer):
 def alpha_of(data, width):
     """Alpha at the left and the right end of the first row."""
     return data[3], data[width * 4 - 1]
+
+
+def test_an_opaque_photo_is_written_as_it_is_and_another_with_alpha(image, tmp_path):
+    layer = image.get_layers()[0]
+    written = export_photo(wrap(layer), tmp_path)
+    assert written["alpha"] is False
+    before = (tmp_path / PICTURE_FILE).read_bytes()
+    assert before == pixels(layer, "R'G'B' u8")
+    layer.add_alpha()
+    assert export_photo(wrap(layer), tmp_path) == {**written, "alpha": True}
+    assert (tmp_path / PICTURE_FILE).read_bytes() == with_alpha(before)
 
 
 @pytest.mark.parametrize("gray", [False, True], ids=["colour", "gray"])
