@@ -37,5 +37,11 @@ def test_a_single_small_size_has_all_layers():
     assert not only.shallow
 
 
+def test_a_single_size_has_the_steps_of_the_coarsest_and_of_the_finest():
+    (only,) = plan(128, 60, "quick")
+    coarsest, *_, finest = plan(512, 384, "quick", shallow=False)
+    assert only.steps == coarsest.steps + finest.steps
+
+
 def test_steps_that_were_asked_for_are_made_at_each_size():
     assert {scale.steps for scale in plan(512, 384, "quick", steps=9)} == {9}

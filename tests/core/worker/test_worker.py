@@ -1,5 +1,7 @@
 """The worker, spoken to over its pipes as docs/protocol.md says."""
 
+import subprocess
+import sys
 import time
 
 import numpy as np
@@ -41,6 +43,14 @@ def test_it_introduces_itself(talk):
     assert told["protocol"] == PROTOCOL
     assert "oil-swirls" in [style["id"] for style in told["styles"]]
     assert {"auto", "scene", "clusters", "subject"} <= {row["id"] for row in told["segmenters"]}
+
+
+def test_it_starts_without_the_command_lines_packages():
+    command = [sys.executable, "-X", "importtime", "-m", "segstyle_core", "worker"]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    assert done.returncode == 0
+    assert "segstyle_core.worker.server" in done.stderr
+    assert "typer" not in done.stderr
 
 
 def test_segments_add_up_to_the_whole(talk, photo):
