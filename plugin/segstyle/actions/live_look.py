@@ -82,6 +82,7 @@ class LiveLook:
         try:
             insist_on(self._image, self._layer)
             enough = time.monotonic() + SECONDS_AT_ONCE
+            read = next(reading)
             while time.monotonic() < enough:
                 read = next(reading)
             self._dialog.show(read, _("Reading the photo"), None)
