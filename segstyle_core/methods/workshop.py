@@ -33,6 +33,10 @@ MARGIN_GUIDE = 80
 
 MIN_SIDE = 64
 
+EVEN_WIDTH = 16
+"""Crops' widths are multiples of it: processors with tiles for matrices (AMX) take up to twice as
+long for rows of any other length."""
+
 SHOWN_SIDE = 1024
 """The longest side of what is shown while painting."""
 
@@ -56,7 +60,9 @@ class Workshop:
         self._margin = round(job.recipe.margin * max(job.picture.width, job.picture.height))
         self._context = max(16, round(CONTEXT * max(self._width, self._height)))
         self._pad = self._context + MIN_SIDE
-        self.whole = Box(0, 0, self._width + 2 * self._pad, self._height + 2 * self._pad)
+        self._right_pad = _even(self._width + 2 * self._pad) - self._width - self._pad
+        across = self._pad + self._width + self._right_pad
+        self.whole = Box(0, 0, across, self._height + 2 * self._pad)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -76,9 +82,10 @@ class Workshop:
     def crop(self, wish: Wish) -> Box:
         """The part of the photo to paint for a region: its layer and some context."""
         work = self._work_box(self._layer_box(wish))
-        across = max(self._context, math.ceil((MIN_SIDE - work.width) / 2))
+        width = _even(max(MIN_SIDE, work.width + 2 * self._context))
+        left = work.x - (width - work.width) // 2
         down = max(self._context, math.ceil((MIN_SIDE - work.height) / 2))
-        return Box(work.x - across, work.y - down, work.width + 2 * across, work.height + 2 * down)
+        return Box(left, work.y - down, width, work.height + 2 * down)
 
     def scales(self, crop: Box) -> tuple[Scale, ...]:
         """The levels at which a crop is painted."""
@@ -206,8 +213,13 @@ class Workshop:
         return grey(matched) if self.job.recipe.colours == "photo" else matched
 
     def _padded(self, pixels: RgbImage) -> RgbImage:
-        around = ((self._pad, self._pad), (self._pad, self._pad), (0, 0))[: pixels.ndim]
+        around = ((self._pad, self._pad), (self._pad, self._right_pad), (0, 0))[: pixels.ndim]
         return np.pad(pixels, around, mode="symmetric")
+
+
+def _even(width: int) -> int:
+    """The next multiple of EVEN_WIDTH."""
+    return math.ceil(width / EVEN_WIDTH) * EVEN_WIDTH
 
 
 def _shrunk(picture: Picture, width: int, height: int) -> RgbImage:

@@ -15,6 +15,7 @@ from segstyle_core.image import Picture, load_gray, load_picture, resize, save_p
 from segstyle_core.methods import METHODS, estimate, paint
 from segstyle_core.methods.registry import _job, _method
 from segstyle_core.methods.schedule import scheduled
+from segstyle_core.methods.workshop import Workshop
 from segstyle_core.progress import Silent
 from segstyle_core.recipe import Assignment, Recipe
 from segstyle_core.regions import Region
@@ -47,6 +48,21 @@ def recipe(**settings):
 
 def plan(picture, regions, encoder, wish, pace=TYPICAL):
     return scheduled(_job(picture, regions, wish, encoder), _method(wish), pace)
+
+
+@pytest.mark.parametrize("margin", [0, 0.03])
+@pytest.mark.parametrize("size", [256, 300, 427, 640])
+def test_rows_of_lengths_that_processors_like(size, margin, picture, regions, encoder):
+    workshop = Workshop(_job(picture, regions, recipe(size=size, margin=margin), encoder))
+    (height, width), whole = workshop.photo.shape[:2], workshop.whole
+    assert (whole.width, whole.height) == (width, height) and width % 16 == 0
+    for wish in workshop.job.wishes:
+        crop = workshop.crop(wish)
+        assert crop.width % 16 == 0
+        assert crop.x >= 0 and crop.x + crop.width <= width
+        assert crop.y >= 0 and crop.y + crop.height <= height
+        cut = workshop.layer(wish, crop, workshop.photo[crop.slices])
+        assert np.array_equal(cut.pixels, workshop.layer(wish, whole, workshop.photo).pixels)
 
 
 @pytest.mark.parametrize("method", METHODS)
