@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn.functional import conv2d, pad
+from torch.nn.functional import conv2d, pad, relu_
 
 __all__ = ["WINOGRAD_TILE", "Convolution", "by_winograd"]
 
@@ -43,6 +43,7 @@ class Convolution:
         self, kernel: Tensor, bias: Tensor, device: torch.device, dtype: torch.dtype
     ) -> None:
         winograd = by_winograd(device, dtype)
+        self._onednn = by_onednn(device, dtype)
         self._layout = torch.contiguous_format if winograd else torch.channels_last
         self._kernel = kernel.to(device, dtype).contiguous(memory_format=self._layout)
         self._bias = bias.to(device, dtype)
@@ -53,15 +54,57 @@ class Convolution:
     def __call__(self, x: Tensor) -> Tensor:
         """(1, I, H, W) to (1, O, H, W)."""
         x = x.contiguous(memory_format=self._layout)
-        if self._back is None or x.shape[-2] * x.shape[-1] < FEWEST_POSITIONS:
+        if not self._winograd_gains(x):
             return conv2d(x, self._kernel, self._bias, padding=1)
         result: Tensor = _Winograd.apply(x, self._kernel, self._bias, self._back)
         return result
+
+    def rectified(self, x: Tensor) -> Tensor:
+        """The same without what is below 0, which oneDNN leaves out while it computes it."""
+        if not self._onednn or self._winograd_gains(x):
+            return relu_(self(x))
+        x = x.contiguous(memory_format=self._layout)
+        result: Tensor = _Rectified.apply(x, self._kernel, self._bias)
+        return result
+
+    def _winograd_gains(self, x: Tensor) -> bool:
+        return self._back is not None and x.shape[-2] * x.shape[-1] >= FEWEST_POSITIONS
 
 
 def by_winograd(device: torch.device, dtype: torch.dtype) -> bool:
     """Whether large convolutions are by Winograd's algorithm there."""
     return device.type == "cpu" and dtype == torch.float32 and _nnpack_is_here()
+
+
+def by_onednn(device: torch.device, dtype: torch.dtype) -> bool:
+    """Whether a convolution and what comes after it can be one by oneDNN there."""
+    here = torch.backends.mkldnn.is_available() and hasattr(
+        torch.ops.mkldnn, "_convolution_pointwise"
+    )
+    return here and device.type == "cpu" and dtype in (torch.float32, torch.bfloat16)
+
+
+class _Rectified(torch.autograd.Function):
+    """max(0, convolution): the gradient is the slope's where the result is above 0."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, kernel: Tensor, bias: Tensor) -> Tensor:
+        ones = [1, 1]
+        result: Tensor = torch.ops.mkldnn._convolution_pointwise(
+            x, kernel, bias, ones, ones, ones, 1, "relu", [], ""
+        )
+        ctx.save_for_backward(x, kernel, result)
+        return result
+
+    @staticmethod
+    def backward(ctx: Any, *slopes: Tensor) -> tuple[Tensor, None, None]:
+        x, kernel, result = ctx.saved_tensors
+        slope = torch.ops.aten.threshold_backward(slopes[0], result, 0)
+        ones, by_x_alone = [1, 1], [True, False, False]
+        gradient, *_ = torch.ops.aten.convolution_backward(
+            slope, x, kernel, None, ones, ones, ones, False, [0, 0], 1, by_x_alone
+        )
+        return gradient, None, None
 
 
 class _Winograd(torch.autograd.Function):

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import avg_pool2d, max_pool2d, relu_
+from torch.nn.functional import avg_pool2d, max_pool2d
 
 from segstyle_core.style.convolution import Convolution
 
@@ -87,7 +87,7 @@ class Encoder:
         for layer, convolution in self._convolutions:
             if layer.endswith("_1") and layer != LAYERS[0]:
                 x = self._halved(x, 2)
-            x = relu_(convolution(x))
+            x = convolution.rectified(x)
             if layer in self.layers:
                 found[layer] = x
         return found

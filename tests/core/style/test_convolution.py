@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from torch.nn.functional import conv2d
+from torch.nn.functional import conv2d, conv_transpose2d
 
 from segstyle_core.style import convolution
 from segstyle_core.style.convolution import Convolution, by_winograd
@@ -82,3 +82,17 @@ def test_winograd_is_for_float32_on_a_processor():
     x = torch.randn(1, 64, 61, 83, dtype=torch.float64)
     y = Convolution(kernel, bias, CPU, torch.float64)(x)
     assert torch.allclose(y, conv2d(x, kernel.double(), bias.double(), padding=1))
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16, torch.float64])
+@pytest.mark.parametrize(("incoming", "height", "width"), [(3, 61, 83), (64, 61, 83), (64, 20, 30)])
+def test_without_what_is_below_0(incoming, height, width, dtype):
+    kernel, bias = made(incoming, 64)
+    x, slope = torch.randn(1, incoming, height, width), torch.randn(1, 64, height, width)
+    convolve = Convolution(kernel, bias, CPU, dtype)
+    y, gradient = value_and_gradient(convolve.rectified, x.to(dtype), slope.to(dtype))
+    precise = conv2d(x.double(), kernel.double(), bias.double(), padding=1)
+    bound = {torch.float32: 1e-5, torch.bfloat16: 1e-2, torch.float64: 1e-7}[dtype]
+    assert off(y, precise.clamp(min=0)) < bound
+    expected = conv_transpose2d(slope.double() * (y > 0), kernel.double(), padding=1)
+    assert off(gradient, expected) < bound
