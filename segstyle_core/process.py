@@ -24,4 +24,4 @@ def _let_waiting_threads_sleep() -> None:
     Beside another busy program, spinning threads take each other's turns: a styling was seen to
     take eight times as long so, against a fifth more on an idle machine.
     """
-    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
+    os.environ.setdefault("GOMP_SPINCOUNT", "10000")

@@ -10,7 +10,7 @@ import pytest
 
 from real_gimp import Gimp, NoGimpError, find
 
-os.environ.setdefault("GOMP_SPINCOUNT", "1000")  # as the command has it, before torch starts
+os.environ.setdefault("GOMP_SPINCOUNT", "10000")  # as the command has it, before torch starts
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # the others have the other processors
 
