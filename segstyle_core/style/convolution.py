@@ -78,9 +78,7 @@ def by_winograd(device: torch.device, dtype: torch.dtype) -> bool:
 
 def by_onednn(device: torch.device, dtype: torch.dtype) -> bool:
     """Whether a convolution and what comes after it can be one by oneDNN there."""
-    here = torch.backends.mkldnn.is_available() and hasattr(
-        torch.ops.mkldnn, "_convolution_pointwise"
-    )
+    here = hasattr(torch.ops.mkldnn, "_convolution_pointwise")
     return here and device.type == "cpu" and dtype in (torch.float32, torch.bfloat16)
 
 
