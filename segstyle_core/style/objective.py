@@ -176,9 +176,9 @@ class _Window:
         self._importance = {
             layer: weight / sum(importance.values()) for layer, weight in importance.items()
         }
-        self._where = {layer: share[tile.places(layer)] for layer, share in where.items()}
+        self._roots = {layer: share[tile.places(layer)].sqrt() for layer, share in where.items()}
         self._guides = [
-            {layer: _if_any(share[tile.places(layer)]) for layer, share in part.items()}
+            {layer: _brief(share[tile.places(layer)]) for layer, share in part.items()}
             for part in guides
         ]
         self._size = height, width = size
@@ -197,7 +197,7 @@ class _Window:
         whole = sum(weight for _, weight in contents)
         for content, weight in reversed(contents):
             seen = self._seen(self.shown(content))
-            for layer in self._where:
+            for layer in self._roots:
                 share = seen[layer] * (weight / whole)
                 if layer not in wanted:
                     wanted[layer] = self._of_whole(layer, share)
@@ -227,11 +227,19 @@ class _Window:
         shown = picture if cut else self.shown(picture)
         seen = self._seen(shown)
         differences = [
-            self._importance[layer]
-            * ((wide(seen[layer]) - wide(target)).square().mean(dim=1) * self._where[layer]).sum()
-            for layer, target in self._content.items()
+            self._importance[layer] * self._difference(layer, seen[layer])
+            for layer in self._content
         ]
         return torch.stack(differences).sum(), self._variation(shown), self._grams(seen)
+
+    def _difference(self, layer: str, seen: Tensor) -> Tensor:
+        """Σ of what is wanted here · the mean over the channels of the squared differences.
+
+        Multiplied by the root first, nothing of the gradient's way back is in another layout than
+        the activations, which would take several times as long.
+        """
+        off = (wide(seen) - wide(self._content[layer])) * self._roots[layer]
+        return off.square().sum() / seen.shape[1]
 
     def _grams(self, seen: Mapping[str, Tensor]) -> list[Tensor]:
         """Every part's, each layer by layer."""
@@ -260,8 +268,10 @@ def _added(sums: Iterable[list[Tensor]]) -> list[Tensor]:
     return reduce(lambda before, own: [a + b for a, b in zip(before, own, strict=True)], sums)
 
 
-def _if_any(share: Tensor) -> Tensor | None:
-    """None of nothing."""
+def _brief(share: Tensor) -> Tensor | None:
+    """None of nothing, and one value where all are the same."""
+    if bool((share == share.max()).all()):
+        share = share[..., :1, :1]
     return share if share.any() else None
 
 

@@ -46,7 +46,8 @@ def gram_sums(features: Tensor, guides: Sequence[Tensor | None]) -> list[Tensor]
 
     Args:
         features: (1, C, H, W).
-        guides: as for ``guided_gram``; None is one of zeros, and costs nothing.
+        guides: as for ``guided_gram``; (1, 1, 1, 1) is one of the same value everywhere, and costs
+            little; None is one of zeros, and costs nothing.
 
     Returns:
         float32 (C, C) each.
@@ -65,7 +66,7 @@ def _second_moments(rows: Tensor, weights: Tensor) -> Tensor:
 
 
 class _SecondMoments(torch.autograd.Function):
-    """S = Σ g x xᵀ over the rows x of X (n, C), with weights g (n, 1), as float32 (C, C).
+    """S = Σ g x xᵀ over the rows x of X (n, C), with weights g (n, 1) or (1, 1), in float32 (C, C).
 
     The products are made in X's own number format, STRETCH rows at a time, and added up in
     float32; the gradient is g X (D + Dᵀ) for D = dL/dS.
@@ -74,19 +75,23 @@ class _SecondMoments(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, rows: Tensor, weights: Tensor) -> Tensor:
         ctx.save_for_backward(rows, weights)
-        weighted = rows * weights
+        same = len(weights) == 1
+        weighted = rows if same else rows * weights
         whole = len(rows) // STRETCH * STRETCH
         stretches = rows[:whole].view(-1, STRETCH, rows.shape[1])
         products = stretches.mT @ weighted[:whole].view_as(stretches)
         rest = rows[whole:].T @ weighted[whole:]
-        return wide(products).sum(dim=0) + wide(rest)
+        total = wide(products).sum(dim=0) + wide(rest)
+        return total * weights if same else total
 
     @staticmethod
     def backward(ctx: Any, *slopes: Tensor) -> tuple[Tensor, None]:
         rows, weights = ctx.saved_tensors
         both = slopes[0] + slopes[0].T
-        pulls = torch.mm(rows, both.to(rows.dtype), out=torch.empty_like(rows))
-        return pulls.mul_(weights), None
+        same = len(weights) == 1
+        pulls = torch.empty_like(rows)
+        torch.mm(rows, (both * weights if same else both).to(rows.dtype), out=pulls)
+        return pulls if same else pulls.mul_(weights), None
 
 
 def guides_for(guide: Tensor, sizes: Mapping[str, tuple[int, int]]) -> dict[str, Tensor]:

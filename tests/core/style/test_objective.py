@@ -24,9 +24,10 @@ def dice(seed, *shape):
     return torch.rand(shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
 
 
-@pytest.fixture(scope="module")
-def scene(encoder):
-    """Two photos whose content counts, a guide, and two overlapping regions with their styles."""
+@pytest.fixture(scope="module", params=["two regions", "one everywhere"])
+def scene(request, encoder):
+    """Two photos whose content counts, a guide, and two overlapping regions with their styles, or
+    one that is as much everywhere."""
     photo, lean = dice(1, 1, 3, *SIZE), dice(2, 1, 3, *SIZE)
     guide = dice(3, 1, 1, *SIZE)
     left = torch.zeros(1, 1, *SIZE, dtype=torch.float64)
@@ -36,7 +37,10 @@ def scene(encoder):
     first = style_targets(encoder, dice(4, 1, 3, 40, 40), STYLE, half)
     second = style_targets(encoder, dice(5, 1, 3, 40, 40), STYLE)
     mixture = {layer: 0.25 * first[layer] + 0.75 * second[layer] for layer in STYLE}
-    return [(photo, 1.0), (lean, 0.5)], guide, [Part(left, mixture), Part(1 - left, second, 2.5)]
+    parts = [Part(left, mixture), Part(1 - left, second, 2.5)]
+    if request.param == "one everywhere":
+        parts = [Part(torch.full_like(left, 0.7), mixture)]
+    return [(photo, 1.0), (lean, 0.5)], guide, parts
 
 
 WEIGHTS = Weights(3.0, 1e3, 5e6, CONTENT, STYLE)
