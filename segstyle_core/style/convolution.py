@@ -9,6 +9,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import conv2d, pad, relu_
 
+from segstyle_core.style.onednn import OneDnnConvolution, by_onednn
+
 __all__ = ["WINOGRAD_TILE", "Convolution", "by_winograd"]
 
 FEWEST_CHANNELS = 64
@@ -30,8 +32,8 @@ class Convolution:
     In float32 on a processor, where the picture is large enough, it is by Winograd's algorithm
     F(6 x 6, 3 x 3), with a fifth of the multiplications (Lavin and Gray 2016, "Fast Algorithms for
     Convolutional Neural Networks"); NNPACK's, which most builds of torch have in them. Of what is
-    usual in its results it is off by about 3e-6, at the worst position by 1e-4. Elsewhere it is
-    torch's own, with the channels last.
+    usual in its results it is off by about 3e-6, at the worst position by 1e-4. In bfloat16 it is
+    oneDNN's there. Elsewhere it is torch's own, with the channels last.
 
     Args:
         kernel: (O, I, 3, 3).
@@ -43,29 +45,34 @@ class Convolution:
         self, kernel: Tensor, bias: Tensor, device: torch.device, dtype: torch.dtype
     ) -> None:
         winograd = by_winograd(device, dtype)
-        self._onednn = by_onednn(device, dtype)
         self._layout = torch.contiguous_format if winograd else torch.channels_last
         self._kernel = kernel.to(device, dtype).contiguous(memory_format=self._layout)
         self._bias = bias.to(device, dtype)
         self._back: Tensor | None = None
         if winograd and min(kernel.shape[:2]) >= FEWEST_CHANNELS:
             self._back = self._kernel.transpose(0, 1).flip(2, 3).contiguous()
+        self._onednn: OneDnnConvolution | None = None
+        if by_onednn(device, dtype):
+            self._onednn = OneDnnConvolution(self._kernel, self._bias)
 
     def __call__(self, x: Tensor) -> Tensor:
         """(1, I, H, W) to (1, O, H, W)."""
-        x = x.contiguous(memory_format=self._layout)
         if not self._winograd_gains(x):
-            return conv2d(x, self._kernel, self._bias, padding=1)
+            return self._plain(x)
+        x = x.contiguous(memory_format=self._layout)
         result: Tensor = _Winograd.apply(x, self._kernel, self._bias, self._back)
         return result
 
+    def _plain(self, x: Tensor) -> Tensor:
+        if self._onednn is not None:
+            return self._onednn(x)
+        return conv2d(x.contiguous(memory_format=self._layout), self._kernel, self._bias, padding=1)
+
     def rectified(self, x: Tensor) -> Tensor:
         """The same without what is below 0, which oneDNN leaves out while it computes it."""
-        if not self._onednn or self._winograd_gains(x):
+        if self._onednn is None or self._winograd_gains(x):
             return relu_(self(x))
-        x = x.contiguous(memory_format=self._layout)
-        result: Tensor = _Rectified.apply(x, self._kernel, self._bias)
-        return result
+        return self._onednn(x, then="relu")
 
     def _winograd_gains(self, x: Tensor) -> bool:
         return self._back is not None and x.shape[-2] * x.shape[-1] >= FEWEST_POSITIONS
@@ -74,35 +81,6 @@ class Convolution:
 def by_winograd(device: torch.device, dtype: torch.dtype) -> bool:
     """Whether large convolutions are by Winograd's algorithm there."""
     return device.type == "cpu" and dtype == torch.float32 and _nnpack_is_here()
-
-
-def by_onednn(device: torch.device, dtype: torch.dtype) -> bool:
-    """Whether a convolution and what comes after it can be one by oneDNN there."""
-    here = hasattr(torch.ops.mkldnn, "_convolution_pointwise")
-    return here and device.type == "cpu" and dtype in (torch.float32, torch.bfloat16)
-
-
-class _Rectified(torch.autograd.Function):
-    """max(0, convolution): the gradient is the slope's where the result is above 0."""
-
-    @staticmethod
-    def forward(ctx: Any, x: Tensor, kernel: Tensor, bias: Tensor) -> Tensor:
-        ones = [1, 1]
-        result: Tensor = torch.ops.mkldnn._convolution_pointwise(
-            x, kernel, bias, ones, ones, ones, 1, "relu", [], ""
-        )
-        ctx.save_for_backward(x, kernel, result)
-        return result
-
-    @staticmethod
-    def backward(ctx: Any, *slopes: Tensor) -> tuple[Tensor, None, None]:
-        x, kernel, result = ctx.saved_tensors
-        slope = torch.ops.aten.threshold_backward(slopes[0], result, 0)
-        ones, by_x_alone = [1, 1], [True, False, False]
-        gradient, *_ = torch.ops.aten.convolution_backward(
-            slope, x, kernel, None, ones, ones, ones, False, [0, 0], 1, by_x_alone
-        )
-        return gradient, None, None
 
 
 class _Winograd(torch.autograd.Function):
