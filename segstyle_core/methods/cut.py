@@ -43,9 +43,10 @@ def _by_style(wishes: tuple[Wish, ...]) -> list[list[Wish]]:
 
 
 def _painted(workshop: Workshop, wishes: list[Wish], studio: Studio) -> StyleResult:
-    everywhere = np.full(workshop.photo.shape[:2], 255, np.uint8)
+    photo = workshop.photo(workshop.whole)
+    everywhere = np.full(photo.shape[:2], 255, np.uint8)
     job = StyleJob(
-        content=workshop.photo,
+        content=photo,
         guide=everywhere,
         zones=(workshop.zone(wishes[0], everywhere),),
         scales=workshop.scales(workshop.whole),

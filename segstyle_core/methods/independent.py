@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from segstyle_core.layers import StyledLayer
 from segstyle_core.methods.base import Painting, Wish, row
 from segstyle_core.methods.starting import first_look
@@ -39,7 +37,7 @@ def _painted(workshop: Workshop, wish: Wish, studio: Studio) -> tuple[StyledLaye
     crop = workshop.crop(wish)
     guide = workshop.guide(wish, crop)
     job = StyleJob(
-        content=np.ascontiguousarray(workshop.photo[crop.slices]),
+        content=workshop.photo(crop),
         guide=guide,
         zones=(workshop.zone(wish, guide),),
         scales=workshop.scales(crop),

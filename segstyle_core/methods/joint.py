@@ -25,9 +25,10 @@ def canvases(workshop: Workshop) -> list[Canvas]:
 def run(workshop: Workshop, studio: Studio) -> Painting:
     """Paint all regions at once; stopping keeps them all as far as they are."""
     job = workshop.job
+    photo = workshop.photo(workshop.whole)
     engine_job = StyleJob(
-        content=workshop.photo,
-        guide=np.full(workshop.photo.shape[:2], 255, np.uint8),
+        content=photo,
+        guide=np.full(photo.shape[:2], 255, np.uint8),
         zones=tuple(
             workshop.zone(wish, workshop.cover(wish, workshop.whole)) for wish in job.wishes
         ),

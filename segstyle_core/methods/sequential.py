@@ -33,7 +33,7 @@ def canvases(workshop: Workshop) -> list[Canvas]:
 
 def run(workshop: Workshop, studio: Studio) -> Painting:
     """Paint the regions into one picture; stopping keeps what is painted by then."""
-    picture = workshop.photo
+    picture = workshop.photo(workshop.whole)
     report: list[dict[str, Any]] = []
     done: list[Wish] = []
     stopped = False
@@ -58,7 +58,7 @@ def _painted(workshop: Workshop, wish: Wish, picture: RgbImage, studio: Studio) 
     """One region painted on the picture so far."""
     cover = workshop.cover(wish, workshop.whole)
     job = StyleJob(
-        content=workshop.photo,
+        content=workshop.photo(workshop.whole),
         guide=np.full_like(cover, 255),
         zones=(workshop.zone(wish, cover),),
         scales=workshop.scales(workshop.whole),

@@ -27,7 +27,7 @@ def first_look(workshop: Workshop, crop: Box, wishes: Sequence[Wish]) -> RgbImag
     recipe = workshop.job.recipe
     if recipe.start != "preview":
         return None
-    photo = np.ascontiguousarray(workshop.photo[crop.slices])
+    photo = workshop.photo(crop)
     quick = Quick(max(workshop.size), recipe, Painter(Store()))
     picture = photo.astype(np.float32)
     for wish in wishes:

@@ -32,7 +32,7 @@ def run(workshop: Workshop, studio: Studio) -> Painting:
     styled = np.minimum(sum(cover.astype(np.uint16) for cover in covers), 255).astype(np.uint8)
     pieced = _pieced(workshop, covers)
     engine_job = StyleJob(
-        content=workshop.photo,
+        content=workshop.photo(workshop.whole),
         guide=np.full_like(styled, 255),
         zones=(Zone(styled, (Source(pieced, guide=styled),), _strength(job.wishes, covers)),),
         scales=workshop.scales(workshop.whole),
@@ -56,9 +56,9 @@ def _strength(wishes: Sequence[Wish], covers: Sequence[Bytes]) -> float:
 
 
 def _pieced(workshop: Workshop, covers: list[Bytes]) -> RgbImage:
-    """The padded photo with each region's style picture laid over it by its coverage."""
-    height, width = workshop.photo.shape[:2]
-    pieced = workshop.photo.astype(np.float32)
+    """The photo with each region's style picture laid over it by its coverage."""
+    pieced = workshop.photo(workshop.whole).astype(np.float32)
+    height, width = pieced.shape[:2]
     for wish, cover in zip(workshop.job.wishes, covers, strict=True):
         share = cover[..., None] / np.float32(255.0)
         pieced += (_filling(workshop, wish, height, width) - pieced) * share

@@ -24,18 +24,22 @@ from segstyle_core.style.smoothing import smoothed
 
 __all__ = ["Workshop"]
 
-CONTEXT = 0.03
-"""How far a crop reaches beyond its layer, as a share of the working size. What the encoder's
-zero padding spoils at a crop's border stays in there and is cut away."""
+CONTEXT = 16
+"""How many pixels a crop reaches beyond its layer. What the encoder's zero padding spoils at a
+crop's border, up to a dozen pixels whatever the size, stays in there and is cut away. Up to half
+of it may lie in the layer's margin, which is out of sight."""
 
 MARGIN_GUIDE = 80
 """How much (0..255) a layer's margin counts in the style statistics beside its region."""
 
 MIN_SIDE = 64
 
-EVEN_WIDTH = 16
-"""Crops' widths are multiples of it: processors with tiles for matrices (AMX) take up to twice as
-long for rows of any other length."""
+PAD = CONTEXT + MIN_SIDE
+"""How many pixels of its reflection the photo has on each side for crops to take from."""
+
+EVEN_WIDTH, EVEN_HEIGHT = 16, 8
+"""Crops' sides are multiples of them: processors with tiles for matrices (AMX) take up to twice as
+long for rows of any other length, and rows are halved in pairs."""
 
 SHOWN_SIDE = 1024
 """The longest side of what is shown while painting."""
@@ -47,7 +51,7 @@ class Workshop:
     Boxes of crops are in the padded photo; boxes of layers in the picture.
 
     Attributes:
-        whole: the crop that is the padded photo.
+        whole: the crop for all of the picture.
     """
 
     def __init__(self, job: PaintJob) -> None:
@@ -58,22 +62,23 @@ class Workshop:
         self._across = self._width / job.picture.width
         self._down = self._height / job.picture.height
         self._margin = round(job.recipe.margin * max(job.picture.width, job.picture.height))
-        self._context = max(16, round(CONTEXT * max(self._width, self._height)))
-        self._pad = self._context + MIN_SIDE
-        self._right_pad = _even(self._width + 2 * self._pad) - self._width - self._pad
-        across = self._pad + self._width + self._right_pad
-        self.whole = Box(0, 0, across, self._height + 2 * self._pad)
+        hidden = round(self._margin * min(self._across, self._down))
+        self._within = max(CONTEXT // 2, CONTEXT - hidden)
+        self.whole = self._around(Box(PAD, PAD, self._width, self._height))
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height at which the picture is painted."""
         return self._width, self._height
 
+    def photo(self, crop: Box) -> RgbImage:
+        """The photo in a crop (h, w, 3), grey where only the luminance is to be painted."""
+        return np.ascontiguousarray(self._photo[crop.slices])
+
     @cached_property
-    def photo(self) -> RgbImage:
-        """The padded photo (h, w, 3), grey where only the luminance is to be painted."""
+    def _photo(self) -> RgbImage:
         light_only = self.job.recipe.colours == "photo"
-        return self._padded(grey(self._small) if light_only else self._small)
+        return _padded(grey(self._small) if light_only else self._small)
 
     @cached_property
     def _small(self) -> RgbImage:
@@ -81,11 +86,7 @@ class Workshop:
 
     def crop(self, wish: Wish) -> Box:
         """The part of the photo to paint for a region: its layer and some context."""
-        work = self._work_box(self._layer_box(wish))
-        width = _even(max(MIN_SIDE, work.width + 2 * self._context))
-        left = work.x - (width - work.width) // 2
-        down = max(self._context, math.ceil((MIN_SIDE - work.height) / 2))
-        return Box(left, work.y - down, width, work.height + 2 * down)
+        return self._around(self._work_box(self._layer_box(wish)))
 
     def scales(self, crop: Box) -> tuple[Scale, ...]:
         """The levels at which a crop is painted."""
@@ -106,7 +107,7 @@ class Workshop:
     def cover(self, wish: Wish, crop: Box) -> Bytes:
         """A region's own coverage in a crop; of a region too small to be seen, its layer's box."""
         small = resize(wish.region.coverage, self._width, self._height)
-        cover = self._padded(small)
+        cover = _padded(small)
         if not small.any():
             cover[self._work_box(self._layer_box(wish)).slices] = 255
         return np.ascontiguousarray(cover[crop.slices])
@@ -115,11 +116,11 @@ class Workshop:
         """The same with the margin of its layer, which counts a little."""
         inside = np.zeros((self._height, self._width), np.uint8)
         work = self._work_box(self._layer_box(wish))
-        rows, columns = Box(work.x - self._pad, work.y - self._pad, work.width, work.height).slices
+        rows, columns = Box(work.x - PAD, work.y - PAD, work.width, work.height).slices
         inside[rows, columns] = MARGIN_GUIDE if self._margin else 0
         cover = resize(wish.region.coverage, self._width, self._height)
         near = _widened(cover, round(self._margin * max(self._across, self._down)))
-        guide = self._padded(np.maximum(cover, np.minimum(near, inside)))[crop.slices]
+        guide = _padded(np.maximum(cover, np.minimum(near, inside)))[crop.slices]
         return np.ascontiguousarray(guide if guide.any() else np.full_like(guide, 255))
 
     def sources(self, wish: Wish) -> tuple[Source, ...]:
@@ -178,7 +179,7 @@ class Workshop:
         pixels = resize(cut, *fit_within(cut.shape[1], cut.shape[0], SHOWN_SIDE))
         if self.job.recipe.colours != "photo":
             return box, pixels
-        under = Box(work.x - self._pad, work.y - self._pad, work.width, work.height)
+        under = Box(work.x - PAD, work.y - PAD, work.width, work.height)
         photo = resize(self._small[under.slices], pixels.shape[1], pixels.shape[0])
         return box, with_colours_of(pixels, photo)
 
@@ -192,7 +193,7 @@ class Workshop:
         left, top = math.floor(box.x * self._across), math.floor(box.y * self._down)
         right = min(self._width, math.ceil((box.x + box.width) * self._across))
         bottom = min(self._height, math.ceil((box.y + box.height) * self._down))
-        return Box(left + self._pad, top + self._pad, max(1, right - left), max(1, bottom - top))
+        return Box(left + PAD, top + PAD, max(1, right - left), max(1, bottom - top))
 
     def _source(self, ingredient: Ingredient, cover: Bytes) -> Source:
         pixels = self._style(ingredient.style, cover)
@@ -212,14 +213,24 @@ class Workshop:
         matched = recoloured(pixels, self._small, counts)
         return grey(matched) if self.job.recipe.colours == "photo" else matched
 
-    def _padded(self, pixels: RgbImage) -> RgbImage:
-        around = ((self._pad, self._pad), (self._pad, self._right_pad), (0, 0))[: pixels.ndim]
-        return np.pad(pixels, around, mode="symmetric")
+    def _around(self, work: Box) -> Box:
+        """A layer's box with its context."""
+        x, width = self._side(work.x, work.width, self._width, EVEN_WIDTH)
+        y, height = self._side(work.y, work.height, self._height, EVEN_HEIGHT)
+        return Box(x, y, width, height)
+
+    def _side(self, start: int, length: int, picture: int, even: int) -> tuple[int, int]:
+        """Start and length of a crop's side: more context at the picture's edge, which is seen."""
+        before = CONTEXT if start == PAD else self._within
+        after = CONTEXT if start + length == PAD + picture else self._within
+        needed = before + length + after
+        wanted = math.ceil(max(MIN_SIDE, needed) / even) * even
+        return start - before - (wanted - needed) // 2, wanted
 
 
-def _even(width: int) -> int:
-    """The next multiple of EVEN_WIDTH."""
-    return math.ceil(width / EVEN_WIDTH) * EVEN_WIDTH
+def _padded(pixels: RgbImage) -> RgbImage:
+    around = ((PAD, PAD), (PAD, PAD), (0, 0))[: pixels.ndim]
+    return np.pad(pixels, around, mode="symmetric")
 
 
 def _shrunk(picture: Picture, width: int, height: int) -> RgbImage:
