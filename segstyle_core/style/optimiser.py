@@ -31,6 +31,9 @@ WALL = 1e8
 JUMP = 10.0
 """A loss so many times the best is too high to go on from."""
 
+DOUBT = 0.03
+"""What of a loss in bfloat16 may be its rounding: between two pictures up to 0.025 was seen."""
+
 PROBES = {"lbfgs": 3, "adam": 1}
 """So many of them in a row are a divergence. A line search may look too far ahead: from noise it
 was seen to meet 117 times the best loss once, and to find back with the next look."""
@@ -52,7 +55,8 @@ class Descent:
     """What a descent came to.
 
     Attributes:
-        finalists: float32 (1, 3, H, W), 0..1, the best iterates, the very best first.
+        finalists: float32 (1, 3, H, W), 0..1, the best iterates, about as good as one another, the
+            very best first.
         loss: the best iterate's loss.
         steps: evaluations made.
         restarts: how often it broke off and went on from the best iterate.
@@ -99,7 +103,8 @@ def minimise(
         on_step: told of each evaluation; its answer is obeyed after this very step.
         optimiser: "lbfgs", or "adam".
         rate: Adam's step.
-        finalists: how many of the best iterates to keep.
+        finalists: how many of the best iterates to keep; those whose loss is more than DOUBT of it
+            above the best cannot turn out to be better.
         on_divergence: told of each divergence, before it starts anew.
     """
     walk = _Walk(loss, start, steps, on_step, finalists, PROBES[optimiser], rate)
@@ -113,7 +118,8 @@ def minimise(
         except _Diverged:
             divergences += 1
             on_divergence()
-    pictures = tuple(picture for _, picture in walk.best) or (start,)
+    close = walk.best_loss * (1 + DOUBT)
+    pictures = tuple(picture for loss, picture in walk.best if loss <= close) or (start,)
     return Descent(pictures, walk.best_loss, walk.step, max(0, restarts), divergences, walk.control)
 
 

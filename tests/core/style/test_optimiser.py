@@ -56,6 +56,19 @@ def test_it_keeps_the_best_and_not_the_last():
     assert float(distance(found.picture)) <= min(seen) * 1.001
 
 
+def test_only_what_may_be_the_best_is_a_finalist():
+    losses = iter((9.0, 5.1, 5.0, 5.2, 5.12, 6.0))
+    found = minimise(
+        lambda picture: (next(losses), torch.zeros_like(picture)),
+        torch.full((1, 3, 4, 4), 0.5),
+        6,
+        go_on,
+        "adam",
+        finalists=4,
+    )
+    assert found.loss == 5.0 and len(found.finalists) == 3
+
+
 def test_the_picture_stays_displayable():
     found = minimise(
         differentiated(lambda p: (p - 2).square().sum()), torch.full_like(TARGET, 0.5), 20, go_on

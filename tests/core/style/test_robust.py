@@ -11,7 +11,7 @@ import torch
 from segstyle_core.errors import CoreFailureError
 from segstyle_core.progress import Control
 from segstyle_core.recipe import Recipe
-from segstyle_core.style import engine, memory
+from segstyle_core.style import engine, memory, optimiser
 from segstyle_core.style.checkpoint import Journal, Keeper
 from segstyle_core.style.engine import Source, StyleJob, Zone, stylize
 from segstyle_core.style.optimiser import JUMP, minimise
@@ -172,6 +172,7 @@ def test_float32_chooses_among_the_best(job, monkeypatch):
         return real(run, finalists, *rest)
 
     monkeypatch.setattr(engine._Run, "_judged", judged)
+    monkeypatch.setattr(optimiser, "DOUBT", 10.0)
     result = stylize(job, on_step=go_on)
     assert len(seen[0]) == 2
     losses = [engine.measure(engine.to_pixels(each), job).total for each in seen[0]]
