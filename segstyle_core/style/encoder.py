@@ -106,10 +106,11 @@ class Encoder:
 
 
 def _side_by_side(pool: Callable[..., Tensor], x: Tensor) -> Tensor:
-    """Halve (1, C, H, W) in pairs of rows, as a batch: of batches torch does the gradient by all
-    processors, of a single picture whose channels come last by one."""
+    """Halve (1, C, H, W), on a processor in pairs of rows, as a batch: of batches torch does the
+    gradient by all processors, of a single picture whose channels come last by one."""
     _, channels, height, width = x.shape
-    if height % 2 or not x.is_contiguous(memory_format=torch.channels_last):
+    last = x.device.type == "cpu" and x.is_contiguous(memory_format=torch.channels_last)
+    if height % 2 or not last:
         return pool(x, 2)
     pairs = x.permute(0, 2, 3, 1).view(height // 2, 2, width, channels).permute(0, 3, 1, 2)
     halved = pool(pairs, 2).permute(0, 2, 3, 1)
