@@ -54,44 +54,65 @@ def gram_sums(features: Tensor, guides: Sequence[Tensor | None]) -> list[Tensor]
     """
     rows = features.squeeze(0).flatten(1).T
     nothing = wide(rows.new_zeros(rows.shape[1], rows.shape[1]))
-    return [
-        nothing if guide is None else _second_moments(rows, guide.flatten()[:, None])
-        for guide in guides
-    ]
-
-
-def _second_moments(rows: Tensor, weights: Tensor) -> Tensor:
-    total: Tensor = _SecondMoments.apply(rows, weights.to(rows.dtype))
-    return total
+    weights = [guide.flatten()[:, None].to(rows.dtype) for guide in guides if guide is not None]
+    totals = iter(_SecondMoments.apply(rows, *weights) if weights else ())
+    return [nothing if guide is None else next(totals) for guide in guides]
 
 
 class _SecondMoments(torch.autograd.Function):
-    """S = Σ g x xᵀ over the rows x of X (n, C), with weights g (n, 1) or (1, 1), in float32 (C, C).
+    """S = Σ g x xᵀ over the rows x of X (n, C), in float32 (C, C), for each of the weights g,
+    which are (n, 1) or (1, 1).
 
     The products are made in X's own number format, STRETCH rows at a time, and added up in
-    float32; the gradient is g X (D + Dᵀ) for D = dL/dS.
+    float32; the gradient is Σ g X (D + Dᵀ) for D = dL/dS. Rows before the first and after the last
+    that has a weight are left out.
     """
 
     @staticmethod
-    def forward(ctx: Any, rows: Tensor, weights: Tensor) -> Tensor:
-        ctx.save_for_backward(rows, weights)
-        same = len(weights) == 1
-        weighted = rows if same else rows * weights
-        whole = len(rows) // STRETCH * STRETCH
-        stretches = rows[:whole].view(-1, STRETCH, rows.shape[1])
-        products = stretches.mT @ weighted[:whole].view_as(stretches)
-        rest = rows[whole:].T @ weighted[whole:]
-        total = wide(products).sum(dim=0) + wide(rest)
-        return total * weights if same else total
+    def forward(ctx: Any, rows: Tensor, *weights: Tensor) -> tuple[Tensor, ...]:
+        ctx.save_for_backward(rows, *weights)
+        ctx.spans = [_span(each, len(rows)) for each in weights]
+        return tuple(
+            _total(rows[span], each if len(each) == 1 else each[span])
+            for each, span in zip(weights, ctx.spans, strict=True)
+        )
 
     @staticmethod
-    def backward(ctx: Any, *slopes: Tensor) -> tuple[Tensor, None]:
-        rows, weights = ctx.saved_tensors
-        both = slopes[0] + slopes[0].T
-        same = len(weights) == 1
+    def backward(ctx: Any, *slopes: Tensor) -> tuple[Tensor | None, ...]:
+        rows, *weights = ctx.saved_tensors
         pulls = torch.empty_like(rows)
-        torch.mm(rows, (both * weights if same else both).to(rows.dtype), out=pulls)
-        return pulls if same else pulls.mul_(weights), None
+        pulls[: ctx.spans[0].start] = 0
+        pulls[ctx.spans[0].stop :] = 0
+        kept = 0
+        for each, span, slope in zip(weights, ctx.spans, slopes, strict=True):
+            both, here = slope + slope.T, rows[span]
+            if len(each) == 1:
+                both = both * each
+            else:
+                here = here * each[span]
+            pulls[span].addmm_(here, both.to(rows.dtype), beta=kept)
+            kept = 1
+        return pulls, *(None for _ in weights)
+
+
+def _span(weights: Tensor, rows: int) -> slice:
+    """From the first to the last row that has a weight."""
+    if len(weights) == 1:
+        return slice(0, rows)
+    found = weights.flatten().nonzero()
+    return slice(int(found[0]), int(found[-1]) + 1) if len(found) else slice(0, 0)
+
+
+def _total(rows: Tensor, weights: Tensor) -> Tensor:
+    """One of them."""
+    same = len(weights) == 1
+    weighted = rows if same else rows * weights
+    whole = len(rows) // STRETCH * STRETCH
+    stretches = rows[:whole].view(-1, STRETCH, rows.shape[1])
+    products = stretches.mT @ weighted[:whole].view_as(stretches)
+    rest = rows[whole:].T @ weighted[whole:]
+    total = wide(products).sum(dim=0) + wide(rest)
+    return total * weights if same else total
 
 
 def guides_for(guide: Tensor, sizes: Mapping[str, tuple[int, int]]) -> dict[str, Tensor]:

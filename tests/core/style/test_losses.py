@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from segstyle_core.style import losses
-from segstyle_core.style.statistics import guided_gram, guides_for
+from segstyle_core.style.statistics import gram_sums, guided_gram, guides_for
 
 
 @pytest.fixture
@@ -18,6 +18,46 @@ def test_guided_gram_follows_its_formula(features):
     f, g = features.double().numpy()[0], guide.double().numpy()[0, 0]
     expected = np.einsum("iyx,jyx,yx->ij", f, f, g) / g.sum()
     np.testing.assert_allclose(guided_gram(features, guide), expected, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("last", [False, True], ids=["planes", "channels-last"])
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)])
+def test_many_guides_at_once_give_their_sums_and_gradients(last, order):
+    height, width, channels = 110, 90, 5
+    dice = torch.Generator().manual_seed(4)
+    features = torch.randn(1, channels, height, width, generator=dice, dtype=torch.float64)
+    if last:
+        features = features.to(memory_format=torch.channels_last)
+    band = torch.zeros(1, 1, height, width, dtype=torch.float64)
+    band[..., 30:70, 10:20] = torch.rand(40, 10, generator=dice, dtype=torch.float64)
+    soft = torch.rand(1, 1, height, width, generator=dice, dtype=torch.float64)
+    even = torch.full((1, 1, 1, 1), 0.3, dtype=torch.float64)
+    guides = [(band, soft, None, even)[k] for k in order]
+    slopes = [torch.randn(channels, channels, generator=dice, dtype=torch.float64) for _ in guides]
+
+    x = features.clone(memory_format=torch.preserve_format).requires_grad_(True)
+    sums = gram_sums(x, guides)
+    sum((own * slope).sum() for own, slope in zip(sums, slopes, strict=True)).backward()
+
+    y = features.clone().requires_grad_(True)
+    plain = [
+        torch.zeros(channels, channels, dtype=torch.float64)
+        if guide is None
+        else torch.einsum("ahw,bhw,hw->ab", y[0], y[0], guide[0, 0].expand(height, width))
+        for guide in guides
+    ]
+    sum((own * slope).sum() for own, slope in zip(plain, slopes, strict=True)).backward()
+    for own, wanted in zip(sums, plain, strict=True):
+        assert torch.allclose(own, wanted, rtol=1e-10)
+    assert torch.allclose(x.grad, y.grad, rtol=1e-9)
+
+
+def test_a_guide_of_zeros_gives_zeros(features):
+    zeros = torch.zeros(1, 1, *features.shape[-2:])
+    [gram] = gram_sums(features.requires_grad_(True), [zeros])
+    gram.sum().backward()
+    assert not gram.any()
+    assert not features.grad.any()
 
 
 def test_a_full_guide_gives_the_plain_gram(features):
