@@ -5,6 +5,8 @@ Gatys et al. (2017), "Controlling Perceptual Factors in Neural Style Transfer".
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from segstyle_core.methods.base import Painting, row
@@ -19,7 +21,7 @@ __all__ = ["canvases", "run"]
 
 def canvases(workshop: Workshop) -> list[Canvas]:
     """The whole picture, once."""
-    return [workshop.canvas(workshop.whole)]
+    return [replace(workshop.canvas(workshop.whole), zones=len(workshop.job.wishes))]
 
 
 def run(workshop: Workshop, studio: Studio) -> Painting:

@@ -11,12 +11,6 @@ __all__ = ["FURTHER", "GETTING_READY", "TYPICAL", "Canvas", "Pace"]
 GETTING_READY = 1.0
 """What a level costs before its first step, in steps: looking at the photo and the styles."""
 
-JUDGING = 3.5
-"""What the last judgement in float32 costs, in steps of the finest level."""
-
-SHALLOW_STEP = 0.42
-"""What a step with the shallow layers alone costs, in steps with all."""
-
 MANY, FURTHER = 60_000, 0.52
 """From so many pixels on Winograd's algorithm tells, where it is used: what each pixel beyond them
 costs, as a share of one before; measured."""
@@ -24,12 +18,23 @@ costs, as a share of one before; measured."""
 
 @dataclass(frozen=True)
 class Pace:
-    """How quick a machine is: a step takes ``fixed`` seconds and ``by_pixel`` for each pixel, and
-    for those beyond MANY the share ``further`` of that."""
+    """How quick a machine is.
+
+    Attributes:
+        fixed: seconds of a step, however small the picture.
+        by_pixel: seconds of a step for each pixel beside that.
+        further: the share of ``by_pixel`` that one beyond MANY costs.
+        shallow: what a step with the shallow layers alone costs, in steps with all.
+        zone: what each zone beyond the first adds to a step, as a share of it.
+        judging: what the last judgement in float32 costs, in steps of the finest level.
+    """
 
     fixed: float
     by_pixel: float
     further: float = 1.0
+    shallow: float = 0.42
+    zone: float = 0.2
+    judging: float = 3.5
 
     def step(self, pixels: float) -> float:
         """Seconds of one evaluation of the loss and its gradient."""
@@ -43,12 +48,13 @@ TYPICAL = Pace(0.008, 4.3e-6)
 
 @dataclass(frozen=True)
 class Canvas:
-    """What a run of the engine will paint: a crop's size in pixels at the finest level, and the
-    levels."""
+    """What a run of the engine will paint: a crop's size in pixels at the finest level, the levels,
+    and how many zones have a style of their own."""
 
     width: int
     height: int
     scales: tuple[Scale, ...]
+    zones: int = 1
 
     def pixels(self, scale: Scale) -> float:
         """How many there are at a level."""
@@ -56,15 +62,16 @@ class Canvas:
 
     def costs(self, pace: Pace) -> list[float]:
         """Seconds of each level, then of the last judgement."""
+        zones = 1.0 + pace.zone * (self.zones - 1)
         steps = [
-            pace.step(self.pixels(scale)) * (SHALLOW_STEP if scale.shallow else 1.0)
+            zones * pace.step(self.pixels(scale)) * (pace.shallow if scale.shallow else 1.0)
             for scale in self.scales
         ]
         levels = [
             step * (GETTING_READY + scale.steps)
             for step, scale in zip(steps, self.scales, strict=True)
         ]
-        return [*levels, JUDGING * steps[-1]]
+        return [*levels, pace.judging * steps[-1]]
 
     def seconds(self, pace: Pace) -> float:
         """Seconds of the whole run."""

@@ -29,22 +29,32 @@ TRIALS = 3
 def measured_pace(encoder: Path, pooling: str) -> Pace:
     """The pace of steps on small pictures, in the number format of painting; measured once."""
     recipe = Recipe.from_data({"pooling": pooling})
-    (small, quick), (large, slow) = ((side**2, _step(side, encoder, recipe)) for side in SIDES)
-    by_pixel = max(slow - quick, 0.1 * slow) / (large - small)
-    device = best_device()
-    further = FURTHER if by_winograd(device, fast_dtype(device)) else 1.0
-    return Pace(max(0.0, quick - by_pixel * small), by_pixel, further)
+    small, large = (_noise(side, encoder, recipe) for side in SIDES)
+    weights, device = Weights.of(recipe), best_device()
+    quick, slow = _step(small, weights), _step(large, weights)
+    by_pixel = max(slow - quick, 0.1 * slow) / (SIDES[1] ** 2 - SIDES[0] ** 2)
+    return Pace(
+        fixed=max(0.0, quick - by_pixel * SIDES[0] ** 2),
+        by_pixel=by_pixel,
+        further=FURTHER if by_winograd(device, fast_dtype(device)) else 1.0,
+        shallow=_step(large, weights.shallow or weights) / slow,
+        judging=_judgement(large, weights) / slow,
+    )
 
 
-def _step(side: int, encoder: Path, recipe: Recipe) -> float:
-    """Seconds of a step on a picture of that side, the best of some trials after the first."""
+def _noise(side: int, encoder: Path, recipe: Recipe) -> StyleJob:
+    """A square of noise to be painted as another."""
     noise = np.random.default_rng(0).integers(0, 256, (side, side, 3), np.uint8)
     everywhere = np.full((side, side), 255, np.uint8)
     zone = Zone(everywhere, (Source(noise[::-1]),))
-    job = StyleJob(noise, everywhere, (zone,), (Scale(1.0, 1, 1.0),), encoder, recipe)
+    return StyleJob(noise, everywhere, (zone,), (Scale(1.0, 1, 1.0),), encoder, recipe)
+
+
+def _step(job: StyleJob, weights: Weights) -> float:
+    """Seconds of a step, the best of some trials after the first."""
     device = best_device()
-    objective = objective_at(job, 1.0, Weights.of(recipe), device, fast_dtype(device))
-    picture = to_tensor(noise, device)
+    objective = objective_at(job, 1.0, weights, device, fast_dtype(device))
+    picture = to_tensor(job.content, device)
     times = []
     for _ in range(TRIALS):
         began = time.perf_counter()
@@ -52,3 +62,13 @@ def _step(side: int, encoder: Path, recipe: Recipe) -> float:
         torch.isfinite(gradient).all().item()
         times.append(time.perf_counter() - began)
     return min(times[1:])
+
+
+def _judgement(job: StyleJob, weights: Weights) -> float:
+    """Seconds for a look at the content and one at the picture in float32."""
+    device = best_device()
+    judge = objective_at(job, 1.0, weights, device, torch.float32)
+    picture = to_tensor(job.content, device)
+    began = time.perf_counter()
+    judge.measure(picture)
+    return 2 * (time.perf_counter() - began)

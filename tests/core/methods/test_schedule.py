@@ -21,6 +21,7 @@ from segstyle_core.recipe import Assignment, Recipe
 from segstyle_core.regions import Region
 from segstyle_core.regions.files import write_regions
 from segstyle_core.style.cost import TYPICAL, Pace
+from segstyle_core.style.pace import measured_pace
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +49,14 @@ def recipe(**settings):
 
 def plan(picture, regions, encoder, wish, pace=TYPICAL):
     return scheduled(_job(picture, regions, wish, encoder), _method(wish), pace)
+
+
+def test_the_machine_itself_is_measured(encoder):
+    pace = measured_pace(encoder, "max")
+    assert pace.fixed >= 0
+    assert pace.step(400_000) > 2 * pace.step(100_000) > 0
+    assert 0 < pace.shallow < 1
+    assert pace.judging > 0
 
 
 @pytest.mark.parametrize("margin", [0, 0.03])

@@ -2,8 +2,8 @@
 
 import pytest
 
-from segstyle_core.style.cost import TYPICAL, Canvas
-from segstyle_core.style.pyramid import plan
+from segstyle_core.style.cost import TYPICAL, Canvas, Pace
+from segstyle_core.style.pyramid import Scale, plan
 
 
 def test_sizes_double_up_to_the_whole():
@@ -25,6 +25,14 @@ def test_shallow_layers_first_cost_less_than_all_throughout():
         for shallow in (True, False)
     )
     assert first < throughout
+
+
+def test_what_a_run_costs_reckoned_by_hand():
+    scales = (Scale(0.5, 9, 1.0), Scale(1.0, 3, 1.0, shallow=True), Scale(1.0, 2, 1.0))
+    pace = Pace(fixed=0.5, by_pixel=1e-3, shallow=0.25, zone=0.5, judging=4.0)
+    one, three = (Canvas(100, 40, scales, zones) for zones in (1, 3))
+    assert one.costs(pace) == pytest.approx([10 * 1.5, 4 * 0.25 * 4.5, 3 * 4.5, 4 * 4.5])
+    assert three.seconds(pace) == pytest.approx(2 * one.seconds(pace))
 
 
 @pytest.mark.parametrize("asked", [{"steps": 9}, {"levels": 1}, {"shallow": False}])
