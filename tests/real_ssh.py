@@ -79,14 +79,15 @@ class Ssh:
         return [
             one
             for one in psutil.Process(self.process.pid).children(recursive=True)
-            if "segstyle_core" in one.cmdline() and one.name().startswith("python")
+            if _is_core(one)
         ]
 
     def cut(self) -> None:
         """Kill the sshd of each session, as a machine does that goes down."""
         for session in psutil.Process(self.process.pid).children(recursive=True):
-            if session.name() == "sshd":
-                session.send_signal(signal.SIGKILL)
+            with contextlib.suppress(psutil.NoSuchProcess):
+                if session.name() == "sshd":
+                    session.send_signal(signal.SIGKILL)
 
 
 @contextlib.contextmanager
@@ -123,6 +124,13 @@ def serving() -> Iterator[Ssh]:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     each.kill()
             process.wait()
+
+
+def _is_core(process: psutil.Process) -> bool:
+    try:
+        return "segstyle_core" in process.cmdline() and process.name().startswith("python")
+    except psutil.NoSuchProcess:  # it has ended since it was listed, or ends right now
+        return False
 
 
 def _client(folder: Path, port: int) -> list[str]:
