@@ -13,9 +13,10 @@ from segstyle_core.style.onednn import OneDnnConvolution, by_onednn
 
 __all__ = ["WINOGRAD_TILE", "Convolution", "by_winograd"]
 
-FEWEST_CHANNELS = 64
+FEWEST_CHANNELS = 256 if torch.backends.cpu.get_cpu_capability() == "AVX512" else 64
 FEWEST_POSITIONS = 2000
-"""Below these Winograd's algorithm takes as long as the plain one, or longer."""
+"""Below these Winograd's algorithm takes as long as the plain one, or longer. NNPACK's knows
+nothing wider than AVX2."""
 
 STRIP = 60_000
 """About how many positions Winograd's algorithm is given at once: of each it makes a copy nearly

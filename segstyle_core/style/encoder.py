@@ -81,8 +81,14 @@ class Encoder:
         }
         self._mean = torch.from_numpy(mean).flip(0).to(device).view(1, 3, 1, 1)
 
-    def __call__(self, picture: Tensor) -> dict[str, Tensor]:
+    def __call__(
+        self, picture: Tensor, tap: Callable[[str, Tensor], Tensor] = lambda _, x: x
+    ) -> dict[str, Tensor]:
         """Encode ``picture``, float32 or float64 (1, 3, H, W), RGB 0..1.
+
+        Args:
+            tap: is given the name and the activations of each layer asked for, and returns what
+                to go on with.
 
         Returns:
             For each layer asked for (1, C, H / 2^(block-1), W / 2^(block-1)), of the encoder's
@@ -96,7 +102,7 @@ class Encoder:
             later = layer in self._rectified_later
             x = convolution(x) if later else convolution.rectified(x)
             if layer in self.layers:
-                found[layer] = x
+                x = found[layer] = tap(layer, x)
         return found
 
     def _halved(self, x: Tensor) -> Tensor:

@@ -17,7 +17,7 @@ from torch import Tensor
 
 from segstyle_core.style.encoder import Encoder, sizes
 from segstyle_core.style.losses import Losses, Weights, style_loss
-from segstyle_core.style.statistics import gram_sums, guides_for, wide
+from segstyle_core.style.statistics import gram_sums, guides_for, tap, wide
 from segstyle_core.style.tiles import Tile, side_for, tiles
 
 __all__ = ["Objective", "Part", "style_targets"]
@@ -196,7 +196,7 @@ class _Window:
         """
         whole = sum(weight for _, weight in contents)
         for content, weight in reversed(contents):
-            seen = self._seen(self.shown(content))
+            seen, grams = self._seen(self.shown(content))
             for layer in self._roots:
                 share = seen[layer] * (weight / whole)
                 if layer not in wanted:
@@ -205,7 +205,7 @@ class _Window:
                     self._content[layer] += share
                 else:
                     self._content[layer] = wanted[layer][self._tile.places(layer)].copy_(share)
-        return self._grams(seen)
+        return grams
 
     def _of_whole(self, layer: str, share: Tensor) -> Tensor:
         """Room for the whole picture's activations, laid out as this tile's are."""
@@ -225,12 +225,12 @@ class _Window:
         ``picture`` is the whole one, or already what ``shown`` gives.
         """
         shown = picture if cut else self.shown(picture)
-        seen = self._seen(shown)
+        seen, grams = self._seen(shown)
         differences = [
             self._importance[layer] * self._difference(layer, seen[layer])
             for layer in self._content
         ]
-        return torch.stack(differences).sum(), self._variation(shown), self._grams(seen)
+        return torch.stack(differences).sum(), self._variation(shown), grams
 
     def _difference(self, layer: str, seen: Tensor) -> Tensor:
         """Σ of what is wanted here · the mean over the channels of the squared differences.
@@ -241,17 +241,18 @@ class _Window:
         off = (wide(seen) - wide(self._content[layer])) * self._roots[layer]
         return off.square().sum() / seen.shape[1]
 
-    def _grams(self, seen: Mapping[str, Tensor]) -> list[Tensor]:
-        """Every part's, each layer by layer."""
-        by_layer = [
-            gram_sums(seen[layer], [part[layer] for part in self._guides])
-            for layer in self._guides[0]
-        ]
-        return [gram for part in zip(*by_layer, strict=True) for gram in part]
+    def _seen(self, shown: Tensor) -> tuple[dict[str, Tensor], list[Tensor]]:
+        """The activations of the inner part, and every part's Gram sums, each layer by layer."""
+        grams = {}
 
-    def _seen(self, shown: Tensor) -> dict[str, Tensor]:
-        """The activations of the inner part."""
-        return self._tile.inner_part(self._encoder(shown))
+        def tapped(layer: str, x: Tensor) -> Tensor:
+            guides = [part[layer] for part in self._guides if layer in part]
+            x, grams[layer] = tap(x, guides, self._tile.own_places(layer))
+            return x
+
+        seen = self._tile.inner_part(self._encoder(shown, tapped))
+        by_part = zip(*(grams[layer] for layer in self._guides[0]), strict=True)
+        return seen, [gram for part in by_part for gram in part]
 
     def _variation(self, shown: Tensor) -> Tensor:
         """Σ of squared steps to the right and downward from the inner part, over their number."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from types import EllipsisType
+from typing import Any, TypeAlias
 
 import torch
 from torch import Tensor
 from torch.nn.functional import adaptive_avg_pool2d, max_pool2d
 
-__all__ = ["gram_sums", "guided_gram", "guides_for", "wide"]
+__all__ = ["gram_sums", "guided_gram", "guides_for", "tap", "wide"]
+
+Places: TypeAlias = "tuple[EllipsisType | slice, ...]"
+"""An index of positions in (1, C, H, W)."""
 
 STRETCH = 4096
 
@@ -52,16 +56,35 @@ def gram_sums(features: Tensor, guides: Sequence[Tensor | None]) -> list[Tensor]
     Returns:
         float32 (C, C) each.
     """
-    rows = features.squeeze(0).flatten(1).T
-    nothing = wide(rows.new_zeros(rows.shape[1], rows.shape[1]))
-    weights = [guide.flatten()[:, None].to(rows.dtype) for guide in guides if guide is not None]
-    totals = iter(_SecondMoments.apply(rows, *weights) if weights else ())
-    return [nothing if guide is None else next(totals) for guide in guides]
+    return tap(features, guides)[1]
+
+
+def tap(
+    features: Tensor, guides: Sequence[Tensor | None], places: Places = (...,)
+) -> tuple[Tensor, list[Tensor]]:
+    """``gram_sums`` of what passes by: the features, to go on with, and their sums.
+
+    On the way back the sums' gradient is added into that of whatever goes on with the features,
+    where it stands; so that must be a single operation that makes a gradient of its own, as a
+    convolution and a halving do. It saves a pass over the largest arrays there are.
+
+    Args:
+        features, guides: as for ``gram_sums``.
+        places: which of the features' positions are summed; the guides are those positions'.
+    """
+    size = features.shape[1]
+    nothing = wide(features.new_zeros(size, size))
+    weights = [guide.flatten()[:, None].to(features.dtype) for guide in guides if guide is not None]
+    if not weights:
+        return features, [nothing for _ in guides]
+    features, *totals = _SecondMoments.apply(features, places, *weights)
+    rest = iter(totals)
+    return features, [nothing if guide is None else next(rest) for guide in guides]
 
 
 class _SecondMoments(torch.autograd.Function):
-    """S = Σ g x xᵀ over the rows x of X (n, C), in float32 (C, C), for each of the weights g,
-    which are (n, 1) or (1, 1).
+    """The features, and for each of the weights g, which are (n, 1) or (1, 1), S = Σ g x xᵀ over
+    the rows x of X (n, C), the features at some places, in float32 (C, C).
 
     The products are made in X's own number format, STRETCH rows at a time, and added up in
     float32; the gradient is Σ g X (D + Dᵀ) for D = dL/dS. Rows before the first and after the last
@@ -69,30 +92,40 @@ class _SecondMoments(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx: Any, rows: Tensor, *weights: Tensor) -> tuple[Tensor, ...]:
-        ctx.save_for_backward(rows, *weights)
-        ctx.spans = [_span(each, len(rows)) for each in weights]
-        return tuple(
+    def forward(ctx: Any, features: Tensor, places: Places, *weights: Tensor) -> tuple[Tensor, ...]:
+        rows = _rows(features[places])
+        ctx.save_for_backward(features, *weights)
+        ctx.places, ctx.spans = places, [_span(each, len(rows)) for each in weights]
+        ctx.set_materialize_grads(False)
+        totals = [
             _total(rows[span], each if len(each) == 1 else each[span])
             for each, span in zip(weights, ctx.spans, strict=True)
-        )
+        ]
+        return features, *totals
 
     @staticmethod
-    def backward(ctx: Any, *slopes: Tensor) -> tuple[Tensor | None, ...]:
-        rows, *weights = ctx.saved_tensors
-        pulls = torch.empty_like(rows)
-        pulls[: ctx.spans[0].start] = 0
-        pulls[ctx.spans[0].stop :] = 0
-        kept = 0
-        for each, span, slope in zip(weights, ctx.spans, slopes, strict=True):
+    def backward(ctx: Any, *slopes: Tensor | None) -> tuple[Tensor | None, ...]:
+        features, *weights = ctx.saved_tensors
+        gradient = torch.zeros_like(features) if slopes[0] is None else slopes[0]
+        rows, part = _rows(features[ctx.places]), gradient[ctx.places]
+        pulled = _rows(part)
+        for each, span, slope in zip(weights, ctx.spans, slopes[1:], strict=True):
+            if slope is None:
+                continue
             both, here = slope + slope.T, rows[span]
             if len(each) == 1:
                 both = both * each
             else:
                 here = here * each[span]
-            pulls[span].addmm_(here, both.to(rows.dtype), beta=kept)
-            kept = 1
-        return pulls, *(None for _ in weights)
+            pulled[span].addmm_(here, both.to(rows.dtype))
+        if part.shape != gradient.shape:
+            part.copy_(pulled.T.view_as(part))
+        return gradient, None, *(None for _ in weights)
+
+
+def _rows(features: Tensor) -> Tensor:
+    """(1, C, H, W) to (H·W, C): a view of all of the features, of a part a copy."""
+    return features.squeeze(0).flatten(1).T
 
 
 def _span(weights: Tensor, rows: int) -> slice:

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from segstyle_core.style import losses
-from segstyle_core.style.statistics import gram_sums, guided_gram, guides_for
+from segstyle_core.style.statistics import gram_sums, guided_gram, guides_for, tap
 
 
 @pytest.fixture
@@ -50,6 +50,29 @@ def test_many_guides_at_once_give_their_sums_and_gradients(last, order):
     for own, wanted in zip(sums, plain, strict=True):
         assert torch.allclose(own, wanted, rtol=1e-10)
     assert torch.allclose(x.grad, y.grad, rtol=1e-9)
+
+
+@pytest.mark.parametrize("layout", [torch.contiguous_format, torch.channels_last])
+@pytest.mark.parametrize("places", [(...,), (..., slice(2, 7), slice(1, 6)), (..., slice(3, 8))])
+def test_what_passes_a_tap_gets_both_gradients(layout, places):
+    dice = torch.Generator().manual_seed(5)
+    features = torch.randn(1, 4, 9, 8, generator=dice, dtype=torch.float64)
+    kernel = torch.randn(3, 4, 3, 3, generator=dice, dtype=torch.float64)
+    slope = torch.randn(4, 4, generator=dice, dtype=torch.float64)
+    there = features[places]
+    guide = torch.rand(1, 1, *there.shape[-2:], generator=dice, dtype=torch.float64)
+
+    x = features.clone(memory_format=layout).requires_grad_(True)
+    passed, [total] = tap(x * 1.0, [guide], places)
+    beyond = torch.nn.functional.conv2d(passed, kernel).square().sum()
+    (beyond + (total * slope).sum()).backward()
+
+    y = features.clone().requires_grad_(True)
+    plain = torch.einsum("ahw,bhw,hw->ab", y[places][0], y[places][0], guide[0, 0])
+    beyond = torch.nn.functional.conv2d(y, kernel).square().sum()
+    (beyond + (plain * slope).sum()).backward()
+    torch.testing.assert_close(total, plain)
+    torch.testing.assert_close(x.grad, y.grad)
 
 
 def test_a_guide_of_zeros_gives_zeros(features):
