@@ -9,7 +9,7 @@ from segstyle_core.methods.base import Estimate, Painting, PaintJob
 from segstyle_core.methods.workshop import Workshop
 from segstyle_core.style.cost import Canvas, Pace
 from segstyle_core.style.machine import best_device, fast_dtype
-from segstyle_core.style.memory import USUAL, fitting_tile, free_bytes, step_bytes
+from segstyle_core.style.memory import fitting_tile, free_bytes, step_bytes
 from segstyle_core.style.pace import measured_pace
 from segstyle_core.style.pyramid import working_size
 
@@ -116,8 +116,7 @@ def estimated(job: PaintJob, method: Method) -> Estimate:
     dtype = fast_dtype(device)
     pixels = max(canvas.width * canvas.height for canvas in plan.canvases)
     tile = fitting_tile(pixels, device, dtype)
-    at_once = min(pixels, USUAL if tile is None else tile**2)
-    memory = PROGRAM_BYTES + job.picture.rgb.nbytes + step_bytes(pixels, at_once, dtype)
+    memory = PROGRAM_BYTES + job.picture.rgb.nbytes + step_bytes(pixels, tile, dtype)
     return Estimate(
         seconds=round(plan.seconds, 1),
         memory_mib=round(memory / 2**20),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from segstyle_core.style.pyramid import Scale
+from segstyle_core.style.tiles import WHOLE
 
 __all__ = ["FURTHER", "GETTING_READY", "TYPICAL", "Canvas", "Pace"]
 
@@ -14,6 +15,10 @@ GETTING_READY = 1.0
 MANY, FURTHER = 60_000, 0.52
 """From so many pixels on Winograd's algorithm tells, where it is used: what each pixel beyond them
 costs, as a share of one before; measured."""
+
+TILED = 2.3
+"""What a step in tiles costs, in steps on the picture as a whole, measured: each tile is looked at
+twice, with surroundings that are the neighbours' too."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class Pace:
         shallow: what a step with the shallow layers alone costs, in steps with all.
         zone: what each zone beyond the first adds to a step, as a share of it.
         judging: what the last judgement in float32 costs, in steps of the finest level.
+        whole: how many pixels a picture has at most that is not looked at in tiles.
     """
 
     fixed: float
@@ -35,11 +41,13 @@ class Pace:
     shallow: float = 0.42
     zone: float = 0.2
     judging: float = 3.5
+    whole: int = WHOLE
 
     def step(self, pixels: float) -> float:
         """Seconds of one evaluation of the loss and its gradient."""
         beyond = max(0.0, pixels - MANY)
-        return self.fixed + self.by_pixel * (pixels - beyond + self.further * beyond)
+        as_a_whole = self.fixed + self.by_pixel * (pixels - beyond + self.further * beyond)
+        return as_a_whole * (TILED if pixels > self.whole else 1.0)
 
 
 TYPICAL = Pace(0.008, 4.3e-6)

@@ -9,14 +9,14 @@ from contextlib import AbstractContextManager, nullcontext
 import torch
 
 from segstyle_core.allocator import give_back, giving_back_at_once
-from segstyle_core.style.tiles import LARGE
+from segstyle_core.style.tiles import LARGE, WHOLE, side_for
 
 __all__ = [
     "SMALLEST_TILE",
-    "USUAL",
     "fitting_tile",
     "free_bytes",
     "is_shortage",
+    "most_as_a_whole",
     "smaller_tile",
     "sparing",
     "step_bytes",
@@ -27,16 +27,13 @@ SMALLEST_TILE = 128
 SHARE = 0.8
 """How much of the free memory may be taken."""
 
-TILE_BYTES = 1600
-"""For each pixel of a tile and each two bytes of the number format: the activations of one step
-and their gradients, measured."""
+VALUES, BYTES = 600, 700
+"""For each pixel that is looked at at once: the activations of a step and their gradients, in the
+number format, and what is in float32 whatever that is; measured."""
 
 PICTURE_BYTES = 600
 """For each pixel of the whole picture: what is kept between steps, above all L-BFGS' history,
 measured."""
-
-USUAL = 1_300_000
-"""Pixels that are looked at at once at most where memory does not matter."""
 
 HALO = 96
 """How far a tile sees beyond itself, to each side."""
@@ -44,27 +41,32 @@ HALO = 96
 _SHORTAGE = re.compile(r"not enough memory|can't allocate memory|out of memory", re.IGNORECASE)
 
 
-def step_bytes(pixels: int, at_once: int, dtype: torch.dtype) -> int:
-    """About how many bytes the steps on a picture of so many pixels take, by how many pixels are
-    looked at at once."""
-    return round(at_once * TILE_BYTES * dtype.itemsize / 2 + pixels * PICTURE_BYTES)
+def step_bytes(pixels: int, tile: int | None, dtype: torch.dtype) -> int:
+    """About how many bytes the steps on a picture of so many pixels take, in tiles of that side;
+    the objective's own choice if it is None."""
+    at_once = min(pixels, ((tile or side_for(pixels)) + 2 * HALO) ** 2)
+    return at_once * _bytes_at_once(dtype) + pixels * PICTURE_BYTES
+
+
+def most_as_a_whole(device: torch.device, dtype: torch.dtype) -> int:
+    """How many pixels a picture may have for it to be looked at as a whole with the free memory."""
+    fitting = SHARE * free_bytes(device) / (_bytes_at_once(dtype) + PICTURE_BYTES)
+    return min(WHOLE, int(fitting))
 
 
 def fitting_tile(pixels: int, device: torch.device, dtype: torch.dtype) -> int | None:
     """The side of tiles with which the free memory does for a picture of so many pixels; None
     where it does for the objective's own choice."""
     free = SHARE * free_bytes(device)
-    if step_bytes(pixels, min(pixels, USUAL), dtype) <= free:
-        return None
-    side = smaller_tile(pixels, None)
-    while side >= 2 * SMALLEST_TILE and step_bytes(pixels, (side + 2 * HALO) ** 2, dtype) > free:
+    side: int | None = None
+    while step_bytes(pixels, side, dtype) > free and (side is None or side >= 2 * SMALLEST_TILE):
         side = smaller_tile(pixels, side)
     return side
 
 
 def smaller_tile(pixels: int, tile: int | None) -> int:
     """Half a tile side; half that of all that is looked at at once if it was None."""
-    return (tile or math.isqrt(min(pixels, USUAL))) // 2
+    return (tile or min(side_for(pixels), math.isqrt(pixels))) // 2
 
 
 def sparing(pixels: int, tile: int | None) -> AbstractContextManager[None]:
@@ -91,3 +93,8 @@ def free_bytes(device: torch.device) -> int:
 
     give_back()
     return int(psutil.virtual_memory().available)
+
+
+def _bytes_at_once(dtype: torch.dtype) -> int:
+    """For each pixel."""
+    return VALUES * dtype.itemsize + BYTES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from segstyle_core.style.job import Source, StyleJob, Zone
 from segstyle_core.style.level import objective_at
 from segstyle_core.style.losses import Weights
 from segstyle_core.style.machine import best_device, fast_dtype
+from segstyle_core.style.memory import most_as_a_whole
 from segstyle_core.style.pyramid import Scale
 
 __all__ = ["measured_pace"]
@@ -25,9 +27,16 @@ SIDES = (96, 224)
 TRIALS = 3
 
 
-@lru_cache(maxsize=4)
 def measured_pace(encoder: Path, pooling: str) -> Pace:
-    """The pace of steps on small pictures, in the number format of painting; measured once."""
+    """The pace of steps on small pictures, in the number format of painting, which is measured
+    once, and with the memory that is free now."""
+    device = best_device()
+    whole = most_as_a_whole(device, fast_dtype(device))
+    return replace(_measured(encoder, pooling), whole=whole)
+
+
+@lru_cache(maxsize=4)
+def _measured(encoder: Path, pooling: str) -> Pace:
     recipe = Recipe.from_data({"pooling": pooling})
     small, large = (_noise(side, encoder, recipe) for side in SIDES)
     weights, device = Weights.of(recipe), best_device()

@@ -14,11 +14,11 @@ from segstyle_core.image import Box
 from segstyle_core.style.convolution import WINOGRAD_TILE
 from segstyle_core.style.encoder import halvings, reach
 
-__all__ = ["LARGE", "Tile", "side_for", "tiles"]
+__all__ = ["LARGE", "WHOLE", "Tile", "side_for", "tiles"]
 
-WHOLE = 1_300_000
-"""Pixels of a picture up to which it is looked at as a whole: tiles overlap, and what is cut is
-looked at twice at every step."""
+WHOLE = 2_400_000
+"""Pixels of a picture up to which it is looked at as a whole where the memory does: tiles overlap,
+and what is cut is looked at twice at every step."""
 
 SIDE = 672
 """About how many pixels a side the tiles of larger pictures have."""

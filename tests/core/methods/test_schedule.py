@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -92,6 +93,15 @@ def test_a_slower_machine_plans_less(picture, regions, encoder):
         plan(picture, regions, encoder, recipe(minutes=0.7), pace).size for pace in (TYPICAL, slow)
     ]
     assert sizes[0] > sizes[1]
+
+
+def test_painting_in_tiles_takes_longer(picture, regions, encoder):
+    tiled = replace(TYPICAL, whole=20_000)
+    as_a_whole, in_tiles = (
+        plan(picture, regions, encoder, recipe(size=640), pace) for pace in (TYPICAL, tiled)
+    )
+    assert 1.2 < in_tiles.seconds / as_a_whole.seconds < 2.3
+    assert tiled.step(20_000) == TYPICAL.step(20_000)
 
 
 def test_what_is_set_stays(picture, regions, encoder):

@@ -16,6 +16,7 @@ from segstyle_core.style.checkpoint import Journal, Keeper
 from segstyle_core.style.engine import Source, StyleJob, Zone, stylize
 from segstyle_core.style.optimiser import JUMP, minimise
 from segstyle_core.style.pyramid import Scale
+from segstyle_core.style.tiles import WHOLE
 
 SCALES = (Scale(0.5, 3, 2.0), Scale(1.0, 3, 1.0))
 
@@ -85,6 +86,17 @@ def test_tiles_fit_into_the_free_memory(monkeypatch):
     assert sides[0] is None
     fitting = [side for side in sides if side is not None]
     assert fitting == sorted(fitting, reverse=True) and fitting[-1] < 600
+
+
+def test_a_picture_is_looked_at_as_a_whole_where_the_free_memory_does(monkeypatch):
+    cpu, free = torch.device("cpu"), 2 << 30
+    monkeypatch.setattr(memory, "free_bytes", lambda device: free)
+    most = memory.most_as_a_whole(cpu, torch.float32)
+    assert memory.fitting_tile(most, cpu, torch.float32) is None
+    assert memory.fitting_tile(most + 1000, cpu, torch.float32) is not None
+    assert most < memory.most_as_a_whole(cpu, torch.bfloat16) < WHOLE
+    free = 40 << 30
+    assert memory.most_as_a_whole(cpu, torch.float32) == WHOLE
 
 
 @pytest.mark.parametrize(
