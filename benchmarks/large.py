@@ -24,13 +24,13 @@ from segstyle_core.regions.files import write_regions
 from segstyle_core.segmenters import divide
 
 STYLES = ("oil-swirls", "woodcut-waves", "golden-mosaic")
-SIZES = {"quick": 512, "balanced": 1024}
+SIZES = {"quick": 512, "balanced": 1024, "best": 1536}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--megapixels", type=float, default=24.0)
-    parser.add_argument("--qualities", nargs="+", choices=SIZES, default=list(SIZES))
+    parser.add_argument("--qualities", nargs="+", choices=SIZES, default=["quick", "balanced"])
     parser.add_argument("--out", type=Path, help="keep the pictures here")
     asked = parser.parse_args()
     print(f"load before: {os.getloadavg()[0]:.1f} (above 0.5: rough figures)", flush=True)
