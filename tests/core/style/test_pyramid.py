@@ -31,7 +31,7 @@ def test_what_a_run_costs_reckoned_by_hand():
     scales = (Scale(0.5, 9, 1.0), Scale(1.0, 3, 1.0, shallow=True), Scale(1.0, 2, 1.0))
     pace = Pace(fixed=0.5, by_pixel=1e-3, shallow=0.25, zone=0.5, judging=4.0)
     one, three = (Canvas(100, 40, scales, zones) for zones in (1, 3))
-    assert one.costs(pace) == pytest.approx([10 * 1.5, 4 * 0.25 * 4.5, 3 * 4.5, 4 * 4.5])
+    assert one.costs(pace) == pytest.approx([11 * 1.5, 5 * 0.25 * 4.5, 4 * 4.5, 4 * 4.5])
     assert three.seconds(pace) == pytest.approx(2 * one.seconds(pace))
 
 
