@@ -9,6 +9,7 @@ that is no larger than it is painted at: what is more than that is the price of 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -58,14 +59,13 @@ def painted(folder: Path, photo: RgbImage, size: tuple[int, int], quality: str) 
     for region, style in zip(regions, STYLES, strict=True):
         command += ["--assign", f"{region.name}={style}"]
     said = subprocess.run([*command, "--estimate"], check=True, capture_output=True, text=True)
+    report = folder / "report.json"
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"painting ended with {os.waitstatus_to_exitcode(status)}")
+    subprocess.run([*command, "--report", str(report)], check=True, capture_output=True)
     seconds = time.perf_counter() - began
+    peak = json.loads(report.read_text())["peak_resident_mib"] * 2**20 / 1e9
     return (
-        f"{quality}, {size[0]}×{size[1]}: {seconds:.0f} s, peak {used.ru_maxrss / 1e6:.2f} GB; "
+        f"{quality}, {size[0]}×{size[1]}: {seconds:.0f} s, peak {peak:.2f} GB; "
         f"said before: {' '.join(said.stdout.split())}"
     )
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import resource
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ import torch
 from segstyle_core.allocator import keep_freed_memory
 from segstyle_core.gallery import styles
 from segstyle_core.image import RgbImage, load_picture, resize
+from segstyle_core.process import peak_bytes
 from segstyle_core.style.encoder import Encoder, to_tensor
 from segstyle_core.style.losses import Weights
 from segstyle_core.style.machine import best_device, fast_dtype
@@ -69,8 +69,7 @@ def step(width: int, height: int, regions: int, tile: int) -> None:
         began = time.perf_counter()
         minimised.value_and_gradient(picture)
         seconds = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
-    print(f"{seconds:.1f} {peak:.2f}")
+    print(f"{seconds:.1f} {peak_bytes() / 1e9:.2f}")
 
 
 def row(width: int, height: int, regions: int, tile: int) -> str:

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -35,6 +34,7 @@ from rich.table import Table
 from segstyle_core.allocator import keep_freed_memory
 from segstyle_core.demo import sample_photo
 from segstyle_core.image import RgbImage, fit_within, load_picture, resize
+from segstyle_core.process import peak_bytes
 from segstyle_core.progress import Silent
 from segstyle_core.regions import Segment, SegmentMap
 from segstyle_core.regions.coverage import full_resolution
@@ -98,8 +98,7 @@ def _timed(work: Callable[[], object]) -> tuple[str, str]:
         start = time.perf_counter()
         work()
         times.append(time.perf_counter() - start)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return f"{np.median(times):.2f}", str(peak)
+    return f"{np.median(times):.2f}", str(peak_bytes() // 2**20)
 
 
 def plain_scene(file: Path) -> object:

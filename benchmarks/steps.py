@@ -93,7 +93,7 @@ def painting_time(size: int, box: Box) -> float:
 
 
 def cost_of_a_quarter(size: int) -> None:
-    """A part against the whole, which is painted once before: the first is slower for all that it loads."""
+    """A part against the whole, which is painted twice: once for what a process does only once."""
     picture = load_picture(sample_photo())
     width, height = picture.width // 2, picture.height // 2
     everything = Box(0, 0, picture.width, picture.height)

@@ -11,7 +11,6 @@ float32 evaluator on the 8-bit pictures.
 from __future__ import annotations
 
 import argparse
-import resource
 import time
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from segstyle_core.allocator import keep_freed_memory
 from segstyle_core.demo import sample_photo
 from segstyle_core.gallery import find_style
 from segstyle_core.image import RgbImage, fit_within, load_picture, resize, save_png
+from segstyle_core.process import peak_bytes
 from segstyle_core.progress import Control
 from segstyle_core.style.encoder import Encoder, to_pixels, to_tensor
 from segstyle_core.style.engine import Source, StyleJob, Zone, measure, stylize
@@ -85,10 +85,9 @@ def main() -> None:
     ours = stylize(job, on_step=lambda step: Control.CONTINUE)
     seconds = time.perf_counter() - began
     goal = judge(job, ours.pixels)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
     print(
         f"ours: {seconds:.1f} s, {ours.steps} steps, content {goal.content:.0f}, "
-        f"style {goal.style:.1f}, peak {peak:.0f} MiB, {ours.dtype}"
+        f"style {goal.style:.1f}, peak {peak_bytes() / 2**20:.0f} MiB, {ours.dtype}"
     )
     pixels, steps, spent = textbook(job, goal)
     theirs = judge(job, pixels)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from rich.table import Table
 
 from segstyle_core.errors import BadInputError
 from segstyle_core.image import Box, Bytes, Picture
+from segstyle_core.process import peak_bytes
 from segstyle_core.progress import Control
 from segstyle_core.recipe import Recipe
 from segstyle_core.regions.files import load_mask, read_regions
@@ -203,7 +203,7 @@ def write_report(path: Path, regions: list[dict[str, Any]], notes: Sequence[str]
     report = {
         "regions": regions,
         "notes": notes,
-        "peak_resident_mib": _peak_resident_mib(),
+        "peak_resident_mib": round(peak_bytes() / 2**20, 1),
     }
     path.write_text(json.dumps(report, indent=2), encoding="utf-8")
 
@@ -236,12 +236,3 @@ def show_evaluation(figures: dict[str, Any]) -> None:
         "pixels of others are ignored."
     )
     console.print(f"Pixel accuracy {figures['pixel_accuracy']:.1%}, mIoU {figures['mean_iou']:.1%}")
-
-
-def _peak_resident_mib() -> float | None:
-    try:
-        import resource
-    except ImportError:
-        return None
-    unit = 2**20 if sys.platform == "darwin" else 2**10
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -14,6 +13,7 @@ from pathlib import Path
 from segstyle_core.batch.crew import SPAWN
 from segstyle_core.batch.task import Outcome, Task, paint_photo
 from segstyle_core.errors import SegStyleError
+from segstyle_core.process import peak_bytes
 
 __all__ = ["Plan", "planned"]
 
@@ -102,7 +102,7 @@ def _trial(task: Task) -> _Cost:
         with tempfile.TemporaryDirectory(prefix="batch-segstyle-") as folder:
             outcome = paint_photo(replace(task, recipe=recipe), Path(folder))
     seconds = _projected(outcome, task, short)
-    return _Cost(seconds, _peak_bytes(), best_device().type != "cpu")
+    return _Cost(seconds, peak_bytes(), best_device().type != "cpu")
 
 
 def _projected(outcome: Outcome, task: Task, short: int) -> float:
@@ -124,14 +124,3 @@ def _painting_costs(outcome: Outcome, task: Task, steps: int | None) -> float:
         Canvas(width, height, plan(longest, min(width, height), quality, steps)).seconds(TYPICAL)
         for width, height in (row["size"] for row in outcome.regions)
     )
-
-
-def _peak_bytes() -> int:
-    try:
-        import resource
-    except ImportError:
-        import psutil
-
-        return int(getattr(psutil.Process().memory_info(), "peak_wset", 0))
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

@@ -10,8 +10,8 @@ from segstyle_core.style.tiles import WHOLE
 __all__ = ["FURTHER", "GETTING_READY", "TYPICAL", "Canvas", "Pace"]
 
 GETTING_READY = 2.0
-"""What a level costs before its first step, in steps, measured: looking at the photo, the styles and
-the picture it begins with."""
+"""What a level costs before its first step, in steps, measured: looking at the photo, at the styles
+and at the picture it begins with."""
 
 MANY, FURTHER = 60_000, 0.52
 """From so many pixels on Winograd's algorithm tells, where it is used: what each pixel beyond them
