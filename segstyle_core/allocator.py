@@ -35,8 +35,8 @@ def giving_back_at_once() -> Iterator[None]:
     """Give arrays of a megabyte and more back to the system as soon as they are freed.
 
     For where memory is short: what is kept for later lies scattered between what is in use, and a
-    third more was seen to be taken so. It costs time, for each page is cleared anew.
-    Afterwards freed memory is kept again, as ``keep_freed_memory`` says.
+    third more was seen to be taken so. It costs time, up to as much again, for each page is cleared
+    anew. Afterwards freed memory is kept again, as ``keep_freed_memory`` says.
     """
     tell = _of_glibc("mallopt")
     if tell is None:

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 import torch
 
 from segstyle_core.allocator import give_back, giving_back_at_once
-from segstyle_core.style.tiles import LARGE, WHOLE, side_for
+from segstyle_core.style.tiles import WHOLE, side_for
 
 __all__ = [
     "SMALLEST_TILE",
@@ -34,6 +34,10 @@ number format, and what is in float32 whatever that is; measured."""
 PICTURE_BYTES = 600
 """For each pixel of the whole picture: what is kept between steps, above all L-BFGS' history,
 measured."""
+
+VAST = 10_000_000
+"""Pixels of a picture whose tiles give their memory back at once, however much is free: it takes
+up to twice the time."""
 
 HALO = 96
 """How far a tile sees beyond itself, to each side."""
@@ -72,7 +76,7 @@ def smaller_tile(pixels: int, tile: int | None) -> int:
 def sparing(pixels: int, tile: int | None) -> AbstractContextManager[None]:
     """While a picture of so many pixels is looked at, give memory back at once, if it is short:
     if tiles of that side were needed, or the picture is very large."""
-    return nullcontext() if tile is None and pixels < LARGE else giving_back_at_once()
+    return nullcontext() if tile is None and pixels < VAST else giving_back_at_once()
 
 
 def is_shortage(error: BaseException) -> bool:

@@ -14,7 +14,7 @@ from segstyle_core.image import Box
 from segstyle_core.style.convolution import WINOGRAD_TILE
 from segstyle_core.style.encoder import halvings, reach
 
-__all__ = ["LARGE", "WHOLE", "Tile", "side_for", "tiles"]
+__all__ = ["WHOLE", "Tile", "side_for", "tiles"]
 
 WHOLE = 2_400_000
 """Pixels of a picture up to which it is looked at as a whole where the memory does: tiles overlap,

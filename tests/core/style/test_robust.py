@@ -248,7 +248,7 @@ def test_old_checkpoints_go(tmp_path):
 
 @pytest.mark.parametrize(
     ("pixels", "tile", "short"),
-    [(5_000_000, None, False), (5_000, 128, True), (6_000_000, None, True)],
+    [(9_000_000, None, False), (5_000, 128, True), (10_000_000, None, True)],
 )
 def test_memory_is_given_back_at_once_where_it_is_short_alone(pixels, tile, short, monkeypatch):
     entered = []
