@@ -40,6 +40,15 @@ class Profile:
     """
 
     NEEDED = ("python-eval", "script-fu", "file-png", "file-jpeg")
+    NEEDED_BY_CLASSICS = (
+        "file-bmp",
+        "file-gif-export",
+        "file-gif-load",
+        "file-tiff",
+        "compose",
+        "decompose",
+        "grid",
+    )
 
     PROBES = REPOSITORY / "tests/plugin/plug-ins"
     CLASSICS = REPOSITORY / "tests/plugin/classics"
@@ -49,7 +58,7 @@ class Profile:
         self.folder = Path(tempfile.mkdtemp(prefix="gimp-profile-", dir="/tmp"))
         system = self.folder / "system"
         system.mkdir()
-        for name in self.NEEDED:
+        for name in (*self.NEEDED, *(self.NEEDED_BY_CLASSICS if classics else ())):
             (system / name).symlink_to(gimp.system_plug_ins / name)
         ours = self.folder / "plug-ins"
         without = shutil.ignore_patterns("__pycache__", "core.json")

@@ -97,17 +97,30 @@ def file_of(text):
 
 
 def _text(spec, value):
-    if isinstance(value, int) and GObject.type_name(spec.__gtype__) == "GimpParamChoice":
-        choice = Gimp.param_spec_choice_get_choice(spec)
-        for nick in choice.list_nicks():
-            if choice.get_id(nick) == value:
-                return nick
-        raise ValueError(f"{value} is none of its choices")
+    if GObject.type_name(spec.__gtype__) == "GimpParamChoice":
+        return _choice(Gimp.param_spec_choice_get_choice(spec), value)
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, bytes):
         return value.decode()
     raise TypeError(f"{value!r} is no text")
+
+
+def _choice(choice, value):
+    """One of a list of words, that 2.10 numbered, or wrote with capitals and underscores."""
+    nicks = choice.list_nicks()
+    for nick in nicks:
+        if (
+            choice.get_id(nick) == value
+            if isinstance(value, int)
+            else _plainly(nick) == _plainly(value)
+        ):
+            return nick
+    raise ValueError(f"{value} is none of {', '.join(nicks)}")
+
+
+def _plainly(word):
+    return "".join(letter for letter in word.lower() if letter.isalnum())
 
 
 def _objects(spec, value):
@@ -136,7 +149,7 @@ def _plain(value):
     if isinstance(value, Gio.File):
         return value.get_path() or value.get_uri()
     if isinstance(value, Gimp.Parasite):
-        return Parasite.of(value)
+        return Parasite.of(value).copy()  # GIMP's own dies with the answer it came in
     if isinstance(value, Gimp.Unit):
         return 65536 if value == Gimp.Unit.percent() else value.get_id()
     if isinstance(value, GObject.GEnum):

@@ -5,11 +5,16 @@ pdb["gimp-image-width"](image)
 """
 
 from . import table
+from .absent import ABSENT
 from .bindings import Gimp
+from .calling import run, set_argument, values_of
 from .constants import RUN_NONINTERACTIVE
-from .conversions import ARRAYS, for_gimp, for_plug_in
+from .conversions import ARRAYS, for_plug_in
 from .errors import NotCoveredError
 from .procedures import OURS
+
+REQUIRED = ("run-mode", "image", "drawables")
+"""What a filter is given at least."""
 
 
 class Procedure:
@@ -47,21 +52,11 @@ class Procedure:
             RuntimeError: wrong arguments, or the procedure failed; with GIMP's words.
         """
         config = self._real.create_config()
-        given = self._complete(arguments, run_mode)
-        for spec, value in zip(self._specs, given, strict=True):
-            self._set(config, spec, value)
-        answer = self._real.run(config)
-        if int(answer.index(0)) != int(Gimp.PDBStatusType.SUCCESS):
-            reason = Gimp.get_pdb().get_last_error() or "no reason given"
-            raise RuntimeError(f"{self.proc_name}: {reason}")
-        returned = [self._returned(answer, place) for place in range(1, answer.length())]
+        for spec, value in zip(self._specs, self._complete(arguments, run_mode), strict=False):
+            set_argument(self.proc_name, config, spec, value)
+        answer = run(self.proc_name, self._real, config)
+        returned = values_of(self._real, answer)
         return one_or_all(value for values in returned for value in for_plug_in(values))
-
-    def _returned(self, answer, place):
-        kind = self._real.get_return_values()[place - 1].value_type.name
-        if kind == "GimpCoreObjectArray":
-            return answer.get_core_object_array(place)
-        return answer.index(place)
 
     def _complete(self, arguments, run_mode):
         """The arguments with the run mode, and without the lengths of arrays."""
@@ -75,22 +70,25 @@ class Procedure:
                 for place in arrays:
                     del given[place]
                 return given
+        if self._has_grown(arguments):
+            leading = [] if isinstance(arguments[0], int) else [run_mode]
+            given = [*leading, *arguments]
+            if len(REQUIRED) <= len(given) < len(names):
+                return given
         wanted = ", ".join(names) or "no arguments"
         raise RuntimeError(f"{self.proc_name} takes {wanted}; {len(arguments)} given")
 
+    def _has_grown(self, arguments):
+        """Whether it is a plug-in's filter, which may have more arguments than in 2.10.
+
+        Those that are not given stand at their defaults.
+        """
+        internal = int(self._real.get_proc_type()) == int(Gimp.PDBProcType.INTERNAL)
+        names = tuple(spec.get_name() for spec in self._specs[: len(REQUIRED)])
+        return arguments and not internal and names == REQUIRED
+
     def _is_array(self, spec):
         return spec.value_type.name in ARRAYS
-
-    def _set(self, config, spec, value):
-        name = spec.get_name()
-        try:
-            converted = for_gimp(spec, value)
-            if spec.value_type.name == "GimpCoreObjectArray":
-                config.set_core_object_array(name, converted)
-            else:
-                config.set_property(name, converted)
-        except (TypeError, ValueError, AttributeError) as error:
-            raise RuntimeError(f"{self.proc_name}: {name}: {error}") from None
 
 
 class Rearranged:
@@ -98,16 +96,16 @@ class Rearranged:
 
     def __init__(self, proc_name, names, today, given):
         self.proc_name = proc_name
-        self._names, self._today, self._given = names, today, given
+        self.names, self._today, self._given = names, today, given
 
     def __call__(self, *arguments, run_mode=RUN_NONINTERACTIVE):
         """Call it with 2.10's arguments; see ``Procedure``."""
-        if len(arguments) == len(self._names) + 1:  # a run mode leads
+        if len(arguments) == len(self.names) + 1:  # a run mode leads
             arguments = arguments[1:]
-        if len(arguments) != len(self._names):
-            wanted = ", ".join(self._names)
+        if len(arguments) != len(self.names):
+            wanted = ", ".join(self.names)
             raise RuntimeError(f"{self.proc_name} takes {wanted}; {len(arguments)} given")
-        values = {"None": None, **dict(zip(self._names, arguments, strict=True))}
+        values = {"None": None, **dict(zip(self.names, arguments, strict=True))}
         given = [values[word] if word in values else int(word) for word in self._given]
         return Procedure(self.proc_name, Gimp.get_pdb().lookup_procedure(self._today))(*given)
 
@@ -133,8 +131,8 @@ def procedure(name):
     real = Gimp.get_pdb().lookup_procedure(today)
     if real is not None:
         return Procedure(name, real)
-    if name in table.ABSENT:
-        instead = table.ABSENT[name]
+    if name in ABSENT:
+        instead = ABSENT[name]
         raise NotCoveredError(f"{name} is not covered, for GIMP 3 has no such thing: {instead}.")
     raise RuntimeError(f"GIMP {Gimp.version()} has no procedure {name}.")
 

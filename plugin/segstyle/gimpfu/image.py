@@ -1,6 +1,7 @@
 """Images, as in GIMP 2.10."""
 
 from .bindings import Gimp, Gio
+from .colour import RGB
 from .parasite import Parasite
 from .thing import WithParasites, setting, stands_for, unwrap, wrap
 
@@ -68,6 +69,14 @@ class Image(WithParasites):
         """An indexed image's colours, three bytes each."""
         colours = wrap(self.real.get_palette().get_colors())
         return b"".join(bytes(colour[:3]) for colour in colours)
+
+    @colormap.setter
+    def colormap(self, colours):
+        palette = Gimp.Palette.new("gimpfu")
+        for place in range(0, len(colours), 3):
+            palette.add_entry(None, RGB(*colours[place : place + 3]).real)
+        self.real.set_palette(palette)
+        palette.delete()
 
     @property
     def layers(self):

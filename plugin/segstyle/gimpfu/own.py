@@ -30,10 +30,10 @@ class Own:
 
 
 def keeper(procedures):
-    """A decorator: the function is the procedure of its name, among ``procedures``."""
+    """A decorator: the function is the procedure of its name, or ``name``, among ``procedures``."""
 
-    def keep(function):
-        name = function.__name__.replace("_", "-")
+    def keep(function, name=None):
+        name = name or function.__name__.replace("_", "-")
         procedures[name] = Own(name, list(inspect.signature(function).parameters), function)
         return function
 

@@ -11,13 +11,13 @@ _written = {}
 
 
 def pixel_format(drawable):
-    """The one-byte-a-component format of a drawable's pixels, as a Babl encoding."""
+    """The one-byte-a-component format of a drawable's pixels, in the image's own colours."""
     if not isinstance(drawable.real, Gimp.Layer):
         return coverage_format(drawable)
-    kind = drawable.type
-    if kind < len(ENCODINGS):
-        return ENCODINGS[kind]
-    return Babl.get_name(drawable.real.get_format())
+    own = drawable.real.get_format()
+    if drawable.type >= len(ENCODINGS):
+        return Babl.get_name(own)
+    return Babl.get_name(Babl.format_with_space(ENCODINGS[drawable.type], own))
 
 
 def flush(drawable):

@@ -2,7 +2,7 @@
 
 RENAMED: another name, the same arguments; _OLDER are names that were old in 2.10 already.
 REARRANGED: 2.10's name and arguments → today's name and what it is given, in its order: 2.10's
-arguments, or numbers. ABSENT: what GIMP 3 has not, and what to do instead. Names that the table
+arguments, or numbers. What GIMP 3 has not stands in ``absent``. Names that the table
 does not have are called as they are.
 """
 
@@ -84,6 +84,9 @@ gimp-channel-get-linked gimp-item-get-linked
 gimp-channel-get-name gimp-item-get-name
 gimp-channel-get-tattoo gimp-item-get-tattoo
 gimp-channel-get-visible gimp-item-get-visible
+gimp-channel-ops-duplicate gimp-image-duplicate
+gimp-channel-ops-offset gimp-drawable-offset
+gimp-channel-set-linked gimp-item-set-linked
 gimp-channel-set-name gimp-item-set-name
 gimp-channel-set-tattoo gimp-item-set-tattoo
 gimp-channel-set-visible gimp-item-set-visible
@@ -105,6 +108,11 @@ gimp-drawable-is-layer gimp-item-id-is-layer
 gimp-drawable-is-layer-mask gimp-item-id-is-layer-mask
 gimp-drawable-is-text-layer gimp-item-id-is-text-layer
 gimp-drawable-is-valid gimp-item-id-is-valid
+gimp-drawable-parasite-attach gimp-item-attach-parasite
+gimp-drawable-parasite-detach gimp-item-detach-parasite
+gimp-drawable-parasite-find gimp-item-get-parasite
+gimp-drawable-parasite-list gimp-item-get-parasite-list
+gimp-drawable-set-linked gimp-item-set-linked
 gimp-drawable-set-name gimp-item-set-name
 gimp-drawable-set-tattoo gimp-item-set-tattoo
 gimp-drawable-set-visible gimp-item-set-visible
@@ -115,6 +123,19 @@ gimp-gradients-set-active gimp-context-set-gradient
 gimp-gradients-set-gradient gimp-context-set-gradient
 gimp-image-active-drawable gimp-image-get-active-drawable
 gimp-image-floating-selection gimp-image-get-floating-sel
+gimp-image-get-channel-position gimp-image-get-item-position
+gimp-image-get-cmap gimp-image-get-colormap
+gimp-image-get-layer-position gimp-image-get-item-position
+gimp-image-get-vectors-position gimp-image-get-item-position
+gimp-image-lower-vectors gimp-image-lower-item
+gimp-image-lower-vectors-to-bottom gimp-image-lower-item-to-bottom
+gimp-image-parasite-attach gimp-image-attach-parasite
+gimp-image-parasite-detach gimp-image-detach-parasite
+gimp-image-parasite-find gimp-image-get-parasite
+gimp-image-parasite-list gimp-image-get-parasite-list
+gimp-image-raise-vectors gimp-image-raise-item
+gimp-image-raise-vectors-to-top gimp-image-raise-item-to-top
+gimp-image-set-cmap gimp-image-set-colormap
 gimp-layer-delete gimp-item-delete
 gimp-layer-get-image gimp-item-get-image
 gimp-layer-get-linked gimp-item-get-linked
@@ -124,6 +145,7 @@ gimp-layer-get-tattoo gimp-item-get-tattoo
 gimp-layer-get-visible gimp-item-get-visible
 gimp-layer-mask gimp-layer-get-mask
 gimp-layer-mode gimp-layer-get-mode
+gimp-layer-set-linked gimp-item-set-linked
 gimp-layer-set-name gimp-item-set-name
 gimp-layer-set-preserve-trans gimp-layer-set-lock-alpha
 gimp-layer-set-tattoo gimp-item-set-tattoo
@@ -136,9 +158,14 @@ gimp-palette-set-default-colors gimp-context-set-default-colors
 gimp-palette-set-foreground gimp-context-set-foreground
 gimp-palette-swap-colors gimp-context-swap-colors
 gimp-palettes-set-palette gimp-context-set-palette
+gimp-parasite-attach gimp-attach-parasite
+gimp-parasite-detach gimp-detach-parasite
+gimp-parasite-find gimp-get-parasite
+gimp-parasite-list gimp-get-parasite-list
 gimp-patterns-list gimp-patterns-get-list
 gimp-patterns-set-pattern gimp-context-set-pattern
 gimp-selection-clear gimp-selection-none
+gimp-temp-PDB-name gimp-procedural-db-temp-name
 gimp-undo-push-group-end gimp-image-undo-group-end
 gimp-undo-push-group-start gimp-image-undo-group-start
 gimp-vectors-delete gimp-item-delete
@@ -147,6 +174,12 @@ gimp-vectors-get-linked gimp-item-get-linked
 gimp-vectors-get-name gimp-item-get-name
 gimp-vectors-get-tattoo gimp-item-get-tattoo
 gimp-vectors-get-visible gimp-item-get-visible
+gimp-vectors-is-valid gimp-item-id-is-valid
+gimp-vectors-parasite-attach gimp-item-attach-parasite
+gimp-vectors-parasite-detach gimp-item-detach-parasite
+gimp-vectors-parasite-find gimp-item-get-parasite
+gimp-vectors-parasite-list gimp-item-get-parasite-list
+gimp-vectors-set-linked gimp-item-set-linked
 gimp-vectors-set-name gimp-item-set-name
 gimp-vectors-set-tattoo gimp-item-set-tattoo
 gimp-vectors-set-visible gimp-item-set-visible
@@ -163,6 +196,10 @@ gimp-image-add-layer image layer position
     gimp-image-insert-layer image layer None position
 gimp-image-add-vectors image vectors position
     gimp-image-insert-path image vectors None position
+gimp-image-add-layer-mask image layer mask
+    gimp-layer-add-mask layer mask
+gimp-image-remove-layer-mask image layer mode
+    gimp-layer-remove-mask layer mode
 gimp-image-lower-channel image item
     gimp-image-lower-item image item
 gimp-image-lower-layer image item
@@ -199,71 +236,13 @@ gimp-vectors-import-from-file image file merge scale
     gimp-image-import-paths-from-file image file merge scale
 gimp-vectors-import-from-string image string length merge scale
     gimp-image-import-paths-from-string image string length merge scale
-gimp-rotate drawable interpolation angle
-    gimp-item-transform-rotate drawable angle 1 0 0
-gimp-scale drawable interpolation x0 y0 x1 y1
-    gimp-item-transform-scale drawable x0 y0 x1 y1
-gimp-shear drawable interpolation shear-type magnitude
-    gimp-item-transform-shear drawable shear-type magnitude
 gimp-flip drawable flip-type
     gimp-item-transform-flip-simple drawable flip-type 1 0
-gimp-perspective drawable interpolation x0 y0 x1 y1 x2 y2 x3 y3
-    gimp-item-transform-perspective drawable x0 y0 x1 y1 x2 y2 x3 y3
-gimp-drawable-transform-flip-default drawable x0 y0 x1 y1 interpolate clip
-    gimp-item-transform-flip drawable x0 y0 x1 y1
-gimp-drawable-transform-rotate-default drawable angle auto x y interpolate clip
-    gimp-item-transform-rotate drawable angle auto x y
-gimp-drawable-transform-scale-default drawable x0 y0 x1 y1 interpolate clip
-    gimp-item-transform-scale drawable x0 y0 x1 y1
-gimp-drawable-transform-shear-default drawable type magnitude interpolate clip
-    gimp-item-transform-shear drawable type magnitude
-gimp-drawable-transform-perspective-default drawable x0 y0 x1 y1 x2 y2 x3 y3 interpolate clip
-    gimp-item-transform-perspective drawable x0 y0 x1 y1 x2 y2 x3 y3
 plug-in-autocrop image drawable
     gimp-image-autocrop image drawable
 plug-in-autocrop-layer image drawable
     gimp-image-autocrop-selected-layers image drawable
 """
-
-ABSENT = {
-    "gimp-brushes-get-brush": "use gimp_context_get_brush and gimp_brush_get_info",
-    "gimp-brushes-get-brush-data": "ask gi.repository.Gimp.Brush for its buffer",
-    "gimp-brushes-get-spacing": "use gimp_brush_get_spacing",
-    "gimp-brushes-set-spacing": "use gimp_context_set_brush_spacing",
-    "gimp-context-get-dynamics": "use gimp_context_get_dynamics_name",
-    "gimp-context-set-dynamics": "use gimp_context_set_dynamics_name",
-    "gimp-dynamics-get-list": "use gimp_dynamics_get_name_list",
-    "gimp-floating-sel-relax": "leave it out: GIMP does it by itself",
-    "gimp-floating-sel-rigor": "leave it out: GIMP does it by itself",
-    "gimp-get-path-by-tattoo": "use gimp_image_get_vectors_by_tattoo",
-    "gimp-image-set-colormap": "use gimp_image_set_palette",
-    "gimp-item-set-linked": "GIMP 3 has no linked items; select several instead",
-    "gimp-path-delete": "use gimp_image_remove_vectors",
-    "gimp-path-list": "use gimp_image_get_vectors",
-    "gimp-path-get-points": "use gimp_vectors_stroke_get_points",
-    "gimp-path-set-points": "use gimp_vectors_stroke_new_from_points",
-    "gimp-path-import": "use gimp_vectors_import_from_file",
-    "gimp-path-to-selection": "use gimp_image_select_item",
-    "gimp-palettes-get-palette": "use gimp_context_get_palette and gimp_palette_get_info",
-    "gimp-palettes-get-palette-entry": "use gimp_palette_entry_get_color",
-    "gimp-patterns-get-pattern": "use gimp_context_get_pattern and gimp_pattern_get_info",
-    "gimp-patterns-get-pattern-data": "ask gi.repository.Gimp.Pattern for its buffer",
-    "gimp-gradients-get-gradient-data": "use gimp_gradient_get_uniform_samples",
-    "gimp-gradients-sample-custom": "use gimp_gradient_get_custom_samples",
-    "gimp-gradients-sample-uniform": "use gimp_gradient_get_uniform_samples",
-    "gimp-text": "use gimp_text_fontname",
-    "gimp-text-get-extents": "use gimp_text_get_extents_fontname",
-    "gimp-drawable-set-image": "copy the layer with gimp_layer_new_from_drawable",
-    "gimp-context-get-transform-recursion": "leave it out: GIMP 3 decides by itself",
-    "gimp-context-set-transform-recursion": "leave it out: GIMP 3 decides by itself",
-    "gimp-image-free-shadow": "use gimp_drawable_free_shadow",
-    "gimp-plugin-domain-register": "give register() a domain",
-    "gimp-plugin-menu-branch-register": "leave it out: menus are made as needed",
-    "gimp-drawable-transform-2d": "use gimp_item_transform_2d",
-    "gimp-drawable-transform-matrix": "use gimp_item_transform_matrix",
-    "gimp-transform-2d": "use gimp_item_transform_2d",
-}
-"""2.10's name → what to do instead."""
 
 RENAMED = dict(line.split() for line in (_RENAMED + _OLDER).split("\n") if line)
 """2.10's name → today's, or one of those that the shim does itself."""

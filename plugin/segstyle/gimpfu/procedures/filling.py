@@ -15,20 +15,42 @@ PROCEDURES = {}
 procedure = keeper(PROCEDURES)
 
 
-@procedure
-def gimp_edit_bucket_fill(drawable, fill_mode, paint_mode, opacity, threshold, sample_merged, x, y):
+def _fill(drawable, fill_mode, paint_mode, opacity, x, y, **sampling):
     kinds = Gimp.FillType
     fill = (kinds.FOREGROUND, kinds.BACKGROUND, kinds.PATTERN)[fill_mode]
-    with context(
-        opacity=opacity,
-        paint_mode=Gimp.LayerMode(paint_mode),
-        sample_threshold_int=round(threshold),
-        sample_merged=bool(sample_merged),
-    ):
+    with context(opacity=opacity, paint_mode=Gimp.LayerMode(paint_mode), **sampling):
         if Gimp.Selection.is_empty(unwrap(drawable.image)):
             drawable.real.edit_bucket_fill(fill, x, y)
         else:
             drawable.real.edit_fill(fill)
+
+
+@procedure
+def gimp_edit_bucket_fill(drawable, fill_mode, paint_mode, opacity, threshold, sample_merged, x, y):
+    sampling = {"sample_threshold_int": round(threshold), "sample_merged": bool(sample_merged)}
+    _fill(drawable, fill_mode, paint_mode, opacity, x, y, **sampling)
+
+
+@procedure
+def gimp_edit_bucket_fill_full(
+    drawable,
+    fill_mode,
+    paint_mode,
+    opacity,
+    threshold,
+    sample_merged,
+    fill_transparent,
+    select_criterion,
+    x,
+    y,
+):
+    sampling = {
+        "sample_threshold_int": round(threshold),
+        "sample_merged": bool(sample_merged),
+        "sample_transparent": bool(fill_transparent),
+        "sample_criterion": Gimp.SelectCriterion(select_criterion),
+    }
+    _fill(drawable, fill_mode, paint_mode, opacity, x, y, **sampling)
 
 
 @procedure

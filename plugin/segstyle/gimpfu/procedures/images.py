@@ -43,6 +43,11 @@ def gimp_image_get_colormap(image):
 
 
 @procedure
+def gimp_image_set_colormap(image, num_bytes, colormap):
+    image.colormap = bytes(colormap)
+
+
+@procedure
 def gimp_image_scale_full(image, new_width, new_height, interpolation):
     with context(interpolation=Gimp.InterpolationType(interpolation)):
         image.real.scale(new_width, new_height)
@@ -65,9 +70,20 @@ def gimp_item_get_linked(item):
 
 
 @procedure
+def gimp_item_set_linked(item, linked):
+    item.linked = bool(linked)
+
+
+@procedure
 def gimp_text_layer_new(image, text, fontname, size, unit):
     font = resource(Gimp.Font, fontname)
     return wrap(Gimp.TextLayer.new(image.real, text, font, size, unit_of(unit)))
+
+
+@procedure
+def gimp_text_layer_get_hinting(layer):
+    style = int(layer.real.get_hint_style())
+    return style != int(Gimp.TextHintStyle.NONE), False
 
 
 @procedure

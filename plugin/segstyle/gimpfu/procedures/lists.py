@@ -4,6 +4,9 @@ from gimpfu.bindings import Gimp
 from gimpfu.conversions import unit_of
 from gimpfu.own import keeper
 
+BUILT_IN_UNITS = 5
+"""Pixels, inches, millimetres, points and picas."""
+
 PROCEDURES = {}
 procedure = keeper(PROCEDURES)
 
@@ -28,14 +31,36 @@ def gimp_image_get_uri(image):
     return image.uri
 
 
-@procedure
-def gimp_unit_get_factor(unit):
-    return unit_of(unit).get_factor()
+def _of_unit(what):
+    def get(unit_id):
+        return getattr(unit_of(unit_id), f"get_{what}")()
+
+    return get
+
+
+for _then, _now in {
+    "factor": "factor",
+    "digits": "digits",
+    "identifier": "name",
+    "singular": "name",
+    "plural": "name",
+    "symbol": "symbol",
+    "abbreviation": "abbreviation",
+}.items():
+    procedure(_of_unit(_now), f"gimp-unit-get-{_then}")
 
 
 @procedure
-def gimp_unit_get_abbreviation(unit):
-    return unit_of(unit).get_abbreviation()
+def gimp_unit_get_number_of_units():
+    number = 0
+    while Gimp.Unit.get_by_id(number) is not None:
+        number += 1
+    return number
+
+
+@procedure
+def gimp_unit_get_number_of_built_in_units():
+    return BUILT_IN_UNITS
 
 
 @procedure

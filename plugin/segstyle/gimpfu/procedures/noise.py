@@ -1,26 +1,34 @@
 """Noise."""
 
+import random
+
+from gimpfu.own import keeper
+
 from .filtering import filters_of
+from .operations import apply
 
 PROCEDURES = {}
+procedure = keeper(PROCEDURES)
 filter = filters_of(PROCEDURES)
 
 
-@filter
-def plug_in_rgb_noise(independent, correlated, noise_1, noise_2, noise_3, noise_4):
-    return "gegl:noise-rgb", {
-        "independent": bool(independent),
-        "correlated": bool(correlated),
-        "red": noise_1,
-        "green": noise_2,
-        "blue": noise_3,
-        "alpha": noise_4,
-    }
+def _seed():
+    return random.getrandbits(31)
 
 
-@filter
-def plug_in_noisify(independent, noise_1, noise_2, noise_3, noise_4):
-    return plug_in_rgb_noise(independent, False, noise_1, noise_2, noise_3, noise_4)
+@procedure
+def plug_in_rgb_noise(image, drawable, independent, correlated, noise_1, noise_2, noise_3, noise_4):
+    amounts = noise_1, noise_2, noise_3, noise_4
+    if drawable.is_gray:
+        amounts = noise_1, noise_1, noise_1, noise_2
+    properties = dict(zip(("red", "green", "blue", "alpha"), amounts, strict=True))
+    properties |= {"independent": bool(independent), "correlated": bool(correlated)}
+    apply(drawable, "gegl:noise-rgb", properties | {"seed": _seed()}, stored=True)
+
+
+@procedure
+def plug_in_noisify(image, drawable, independent, noise_1, noise_2, noise_3, noise_4):
+    plug_in_rgb_noise(image, drawable, independent, False, noise_1, noise_2, noise_3, noise_4)
 
 
 @filter
@@ -38,42 +46,30 @@ def plug_in_scatter_hsv(holdness, hue_distance, saturation_distance, value_dista
     return plug_in_hsv_noise(holdness, hue_distance, saturation_distance, value_distance)
 
 
-def _random(operation, pct, repeat, seed):
-    return operation, {"pct-random": pct, "repeat": repeat, "seed": int(seed)}
+def _scattered(operation, pct, repeat, randomize, seed):
+    seed = _seed() if randomize else int(seed)
+    return operation, {"pct-random": pct, "repeat": int(repeat), "seed": seed}
 
 
 @filter
 def plug_in_randomize_hurl(rndm_pct, rndm_rcount, randomize, seed):
-    return _random("gegl:noise-hurl", rndm_pct, rndm_rcount, seed)
+    return _scattered("gegl:noise-hurl", rndm_pct, rndm_rcount, randomize, seed)
 
 
 @filter
 def plug_in_randomize_pick(rndm_pct, rndm_rcount, randomize, seed):
-    return _random("gegl:noise-pick", rndm_pct, rndm_rcount, seed)
+    return _scattered("gegl:noise-pick", rndm_pct, rndm_rcount, randomize, seed)
 
 
 @filter
 def plug_in_randomize_slur(rndm_pct, rndm_rcount, randomize, seed):
-    return _random("gegl:noise-slur", rndm_pct, rndm_rcount, seed)
+    return _scattered("gegl:noise-slur", rndm_pct, rndm_rcount, randomize, seed)
 
 
 @filter
 def plug_in_spread(spread_amount_x, spread_amount_y):
-    return "gegl:noise-spread", {"amount-x": spread_amount_x, "amount-y": spread_amount_y}
-
-
-@filter
-def plug_in_solid_noise(tilable, turbulent, seed, detail, xsize, ysize):
-    return "gegl:noise-solid", {
-        "tileable": bool(tilable),
-        "turbulent": bool(turbulent),
-        "seed": int(seed),
-        "detail": detail,
-        "x-size": xsize,
-        "y-size": ysize,
+    return "gegl:noise-spread", {
+        "amount-x": int(spread_amount_x),
+        "amount-y": int(spread_amount_y),
+        "seed": _seed(),
     }
-
-
-@filter
-def plug_in_plasma(seed, turbulence):
-    return "gegl:plasma", {"seed": int(seed), "turbulence": turbulence}

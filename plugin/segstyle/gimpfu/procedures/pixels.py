@@ -1,4 +1,4 @@
-"""Single pixels, and drawables turned."""
+"""Pixels one by one, and small pictures of them."""
 
 from gimpfu.own import keeper
 
@@ -23,13 +23,24 @@ def gimp_drawable_offset(drawable, wrap_around, fill_type, offset_x, offset_y):
 
 
 @procedure
-def gimp_drawable_transform_flip_simple(drawable, flip_type, auto_center, axis, clip_result):
-    return drawable.transform_flip_simple(flip_type, bool(auto_center), axis, clip_result)
+def gimp_image_thumbnail(image, width, height):
+    data, wide, high, bpp = image.real.get_thumbnail_data(width, height)
+    return _thumbnail(data, wide, high, bpp)
 
 
 @procedure
-def gimp_drawable_transform_rotate_simple(
-    drawable, rotate_type, auto_center, center_x, center_y, clip_result
+def gimp_drawable_thumbnail(drawable, width, height):
+    return _thumbnail(*drawable.real.get_thumbnail_data(width, height))
+
+
+@procedure
+def gimp_drawable_sub_thumbnail(
+    drawable, src_x, src_y, src_width, src_height, dest_width, dest_height
 ):
-    centre = bool(auto_center), center_x, center_y
-    return drawable.transform_rotate_simple(rotate_type, *centre, clip_result)
+    box = src_x, src_y, src_width, src_height
+    return _thumbnail(*drawable.real.get_sub_thumbnail_data(*box, dest_width, dest_height))
+
+
+def _thumbnail(data, width, height, bpp):
+    raw = data.get_data()
+    return width, height, bpp, len(raw), raw

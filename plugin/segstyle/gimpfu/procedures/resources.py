@@ -1,6 +1,7 @@
 """Palettes, gradients, brushes by name; the database itself."""
 
 from gimpfu.bindings import Gimp
+from gimpfu.colour import RGB
 from gimpfu.conversions import resource
 from gimpfu.own import Own, keeper
 
@@ -50,3 +51,43 @@ def gimp_procedural_db_query(name, blurb, help, author, copyright, date, proc_ty
     patterns = name, blurb, help, ".*", author, copyright, date, proc_type
     found = Gimp.get_pdb().query_procedures(*patterns)
     return len(found), tuple(found)
+
+
+@procedure
+def gimp_procedural_db_proc_info(procedure_name):
+    real = Gimp.get_pdb().lookup_procedure(procedure_name)
+    if real is None:
+        raise ValueError(f"there is no procedure {procedure_name}")
+    said = real.get_blurb(), real.get_help(), real.get_authors(), real.get_copyright()
+    numbers = len(real.get_arguments()), len(real.get_return_values())
+    return *said, real.get_date(), int(real.get_proc_type()), *numbers
+
+
+@procedure
+def gimp_progress_init(message, gdisplay):
+    Gimp.progress_init(message or "")
+
+
+@procedure
+def gimp_progress_update(percentage):
+    Gimp.progress_update(percentage)
+
+
+def _with_opacity(side):
+    def get(name, segment):
+        gradient = resource(Gimp.Gradient, name)
+        colour = RGB.of(getattr(gradient, f"segment_get_{side}_color")(segment))
+        return colour, colour.a * 100
+
+    def put(name, segment, color, opacity):
+        red, green, blue, _ = RGB.made_of(color).as_shares()
+        colour = RGB(red, green, blue, opacity / 100).real
+        getattr(resource(Gimp.Gradient, name), f"segment_set_{side}_color")(segment, colour)
+
+    return get, put
+
+
+for _side in ("left", "right"):
+    _get, _put = _with_opacity(_side)
+    procedure(_get, f"gimp-gradient-segment-get-{_side}-color")
+    procedure(_put, f"gimp-gradient-segment-set-{_side}-color")

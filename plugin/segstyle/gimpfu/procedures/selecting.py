@@ -70,6 +70,56 @@ def gimp_by_color_select(
         image.select_color(operation_of(operation), drawable.real, colour)
 
 
+def _by_colour(threshold, merged, transparent, criterion):
+    return {
+        "sample_threshold_int": threshold,
+        "sample_merged": bool(merged),
+        "sample_transparent": bool(transparent),
+        "sample_criterion": Gimp.SelectCriterion(criterion),
+    }
+
+
+@procedure
+def gimp_fuzzy_select_full(
+    drawable,
+    x,
+    y,
+    threshold,
+    operation,
+    antialias,
+    feather,
+    feather_radius_x,
+    feather_radius_y,
+    sample_merged,
+    select_transparent,
+    select_criterion,
+):
+    more = _by_colour(threshold, sample_merged, select_transparent, select_criterion)
+    with selecting(antialias, feather, feather_radius_x, feather_radius_y, **more):
+        image = unwrap(drawable.image)
+        image.select_contiguous_color(operation_of(operation), drawable.real, x, y)
+
+
+@procedure
+def gimp_by_color_select_full(
+    drawable,
+    color,
+    threshold,
+    operation,
+    antialias,
+    feather,
+    feather_radius_x,
+    feather_radius_y,
+    sample_merged,
+    select_transparent,
+    select_criterion,
+):
+    more = _by_colour(threshold, sample_merged, select_transparent, select_criterion)
+    with selecting(antialias, feather, feather_radius_x, feather_radius_y, **more):
+        image, colour = unwrap(drawable.image), RGB.made_of(color).real
+        image.select_color(operation_of(operation), drawable.real, colour)
+
+
 @procedure
 def gimp_selection_layer_alpha(layer):
     unwrap(layer.image).select_item(Gimp.ChannelOps.REPLACE, layer.real)

@@ -23,29 +23,14 @@ def gimp_paintbrush(drawable, fade_out, num_strokes, strokes, method, gradient_l
 
 
 @procedure
-def gimp_paintbrush_default(drawable, num_strokes, strokes):
-    Gimp.paintbrush_default(drawable.real, list(map(float, strokes)))
-
-
-@procedure
 def gimp_airbrush(drawable, pressure, num_strokes, strokes):
     Gimp.airbrush(drawable.real, pressure, list(map(float, strokes)))
-
-
-@procedure
-def gimp_airbrush_default(drawable, num_strokes, strokes):
-    Gimp.airbrush_default(drawable.real, list(map(float, strokes)))
 
 
 @procedure
 def gimp_eraser(drawable, num_strokes, strokes, hardness, method):
     kinds = Gimp.BrushApplicationMode(hardness), Gimp.PaintApplicationMode(method)
     Gimp.eraser(drawable.real, list(map(float, strokes)), *kinds)
-
-
-@procedure
-def gimp_eraser_default(drawable, num_strokes, strokes):
-    Gimp.eraser_default(drawable.real, list(map(float, strokes)))
 
 
 @procedure
@@ -57,6 +42,44 @@ def gimp_smudge(drawable, pressure, num_strokes, strokes):
 def gimp_clone(drawable, src_drawable, clone_type, src_x, src_y, num_strokes, strokes):
     source = src_drawable.real, Gimp.CloneType(clone_type), src_x, src_y
     Gimp.clone(drawable.real, *source, list(map(float, strokes)))
+
+
+@procedure
+def gimp_convolve(drawable, pressure, convolve_type, num_strokes, strokes):
+    kind = Gimp.ConvolveType(convolve_type)
+    Gimp.convolve(drawable.real, pressure, kind, list(map(float, strokes)))
+
+
+@procedure
+def gimp_dodgeburn(drawable, exposure, dodgeburn_type, dodgeburn_mode, num_strokes, strokes):
+    kinds = Gimp.DodgeBurnType(dodgeburn_type), Gimp.TransferMode(dodgeburn_mode)
+    Gimp.dodgeburn(drawable.real, exposure, *kinds, list(map(float, strokes)))
+
+
+@procedure
+def gimp_heal(drawable, src_drawable, src_x, src_y, num_strokes, strokes):
+    Gimp.heal(drawable.real, src_drawable.real, src_x, src_y, list(map(float, strokes)))
+
+
+def _with_the_tools_settings(paint):
+    def stroke(drawable, num_strokes, strokes):
+        paint(drawable.real, list(map(float, strokes)))
+
+    return stroke
+
+
+for _tool in (
+    "paintbrush",
+    "airbrush",
+    "eraser",
+    "smudge",
+    "convolve",
+    "dodgeburn",
+    "clone",
+    "heal",
+):
+    _paint = getattr(Gimp, f"{_tool}_default")
+    procedure(_with_the_tools_settings(_paint), f"gimp-{_tool}-default")
 
 
 @procedure
